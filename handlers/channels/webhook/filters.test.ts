@@ -1,3 +1,5 @@
+import { onlyFor } from '../../../shared/runtime/message/for-targets';
+import { redriven } from '../../../shared/runtime/message/redriven';
 import { aMessage, aReceived, disabled } from '../../../shared/testing/factories';
 import { anEndpointOf, aWebhook, deliver, stepwise } from './testing/webhook-fixture';
 
@@ -41,6 +43,19 @@ it('a filter that is changed while a delivery waits leaves the delivery as it is
   expect(posts.map(({ url }) => url).toSorted()).toEqual([large.url, all.url].toSorted());
   await receive(aMessage(of(200)));
   expect(posts).toHaveLength(3);
+});
+
+it('a replay to an endpoint asks its present filter', async () => {
+  const { receive, posts, states, directory } = stepwise(large, all);
+  const notification = of(50);
+  const replay = (date: number) =>
+    receive(onlyFor(redriven(aMessage(notification), `redrive:2026-11-${date}T09:30:00.000Z`), large.id));
+  await replay(24);
+  const reason = `no endpoint of tenant acme wants this ${notification.type}; filters of 1 do not pass it`;
+  expect([await states(notification.id), posts]).toEqual([[['', 'suppressed', reason]], []]);
+  await directory.change('acme', large.id, { filter: over(10) });
+  await replay(25);
+  expect(posts.map(({ url }) => url)).toEqual([large.url]);
 });
 
 it('each range of a fan-out has only endpoints whose filter passes', async () => {

@@ -1,6 +1,7 @@
 import type { MessageAttribute, MessageAttributes } from '../notification/routing';
 import type { FilterPolicy } from './filter-policy';
 import { matches } from './matches';
+import { unmetConditions } from './unmet-conditions';
 
 const string = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
 const number = (StringValue: string): MessageAttribute => ({ DataType: 'Number', StringValue });
@@ -246,10 +247,17 @@ describe('matches, in MessageAttributes scope', () => {
   });
 });
 
+/** The matcher's verdict; what explains it must find no unmet condition exactly where that is true. */
+function explainedVerdict(policy: FilterPolicy, body: unknown): boolean {
+  const verdict = matches(policy, body, 'MessageBody');
+  expect([policy, body, unmetConditions(policy, body).length === 0]).toEqual([policy, body, verdict]);
+  return verdict;
+}
+
 describe('matches, in MessageBody scope', () => {
   it.each(bodyVectors)('matches %s', (_what, conditions, passing, failing) => {
     const verdict = (k: unknown) =>
-      matches({ k: conditions }, k === undefined ? { other: 1 } : { other: 1, k }, 'MessageBody');
+      explainedVerdict({ k: conditions }, k === undefined ? { other: 1 } : { other: 1, k });
     expect([passing.filter((value) => !verdict(value)), failing.filter(verdict)]).toEqual([[], []]);
   });
 
@@ -349,7 +357,7 @@ describe('matches, in MessageBody scope', () => {
   ];
 
   it.each(policies)('%s', (_what, policy, passing, failing) => {
-    const verdict = (body: unknown) => matches(policy, body, 'MessageBody');
+    const verdict = (body: unknown) => explainedVerdict(policy, body);
     expect([passing.filter((body) => !verdict(body)), failing.filter(verdict)]).toEqual([[], []]);
   });
 

@@ -48,7 +48,7 @@ test('dead type patterns and endpoints with the same URL cause warnings', async 
     { tenant: 'demo', url: receiver.url('/hooks'), types: ['order.shiped', 'order.*'], headers: [] },
     ports,
   );
-  expect(warnings).toEqual({ deadPatterns: ['order.shiped'], sameUrl: ['ep_1'] });
+  expect(warnings).toEqual({ deadPatterns: ['order.shiped'], sameUrl: ['ep_1'], deadConditions: [] });
 });
 
 test('faults of parsing the request are reported with all others, and nothing is saved', async () => {

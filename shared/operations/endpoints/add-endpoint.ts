@@ -3,6 +3,7 @@ import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { Clock } from '../../ports/clock';
 import type { DataKeys } from '../../ports/data-keys';
 import { type EndpointRegistry, MAX_ENDPOINTS } from '../../ports/endpoints';
+import { deadConditions } from './dead-conditions';
 import { endpointFaults } from './endpoint-faults';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
 import { refuseBeyondBudget } from './filter-budget';
@@ -51,6 +52,7 @@ export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpoin
   const warnings = {
     deadPatterns: deadPatterns(request.types, ports.unknownTypes),
     sameUrl: await sameUrl(endpoint, ports.registry),
+    deadConditions: deadConditions(endpoint, ports.unknownTypes),
   };
   await refuseBeyondBudget(endpoint, ports.registry);
   if (!(await ports.registry.save(endpoint))) throw tooMany(request.tenant);

@@ -1,6 +1,7 @@
 import { TYPES, type UnknownTypes } from '../../catalogue/type-faults';
 import { wantsType } from '../../domain/webhook/endpoint-types';
 import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
+import type { DeadCondition } from './dead-conditions';
 
 /** Likely mistakes, which are saved nevertheless. */
 export interface EndpointWarnings {
@@ -8,6 +9,8 @@ export interface EndpointWarnings {
   readonly deadPatterns: readonly string[];
   /** Ids of the tenant's endpoints with the same URL: types that both want are posted there twice. */
   readonly sameUrl: readonly string[];
+  /** Keys of the filter that no example of its types meets. */
+  readonly deadConditions: readonly DeadCondition[];
 }
 
 /** Not refused, because the next version of the stack may have these types. */

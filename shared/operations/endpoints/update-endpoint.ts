@@ -3,6 +3,7 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Clock } from '../../ports/clock';
 import type { DataKeys } from '../../ports/data-keys';
 import type { Endpoint, EndpointChange, EndpointRegistry } from '../../ports/endpoints';
+import { deadConditions } from './dead-conditions';
 import { agreed, checkedUpdate, sealedChange, type UpdateEndpointRequest } from './endpoint-update';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
 import { refuseBeyondBudget } from './filter-budget';
@@ -51,6 +52,7 @@ export async function updateEndpoint(
   const updated = await findEndpoint(tenant, id, registry);
   const warnings = {
     deadPatterns: deadPatterns(update.types ?? [], ports.unknownTypes),
+    deadConditions: update.filter || update.types ? deadConditions(updated, ports.unknownTypes) : [],
     sameUrl: update.url === undefined ? [] : await sameUrl(updated, registry),
   };
   return { endpoint: visible(updated), warnings };

@@ -31,6 +31,11 @@ describe('what an endpoint missed', () => {
       endpointOf('ep_1', { enabled: true, since: day(19), disabledSince: day(15) } as never),
     ],
     ['one that does not want the type', { ...endpointOf('ep_1'), types: ['invoice.*'] }],
+    ['one whose filter does not pass it', { ...endpointOf('ep_1'), filter: '{"subject":["another"]}' }],
+    [
+      'one whose filter did not pass it when it came',
+      { ...endpointOf('ep_1'), earlierFilters: [{ filter: '{"subject":["another"]}', until: day(21) }] },
+    ],
   ])('is nothing of %s', (_, endpoint) => {
     expect(heldTargets([note], endpoint)).toEqual([]);
   });
@@ -43,6 +48,15 @@ describe('what an endpoint missed', () => {
     expect(
       heldTargets([note], { ...endpointOf('ep_1', off(disabledOn)), typesSince: { 'order.*': typesSince } }),
     ).toEqual(expected);
+  });
+
+  it('is shown of what filters passed, the one of today and the one when it came', () => {
+    const filter = JSON.stringify({ type: [notification.type] });
+    const earlierFilters = [
+      { filter: '{"subject":["another"]}', until: day(20) },
+      { filter: '{"severity":["info"]}', until: day(22) },
+    ];
+    expect(heldTargets([note], { ...endpointOf('ep_1'), filter, earlierFilters })).toEqual(['ep_1']);
   });
 
   it('is shown of what came while functions had not heard yet that it is enabled', () => {

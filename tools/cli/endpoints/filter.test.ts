@@ -97,6 +97,21 @@ test('filters of a tenant that would not fit a function are refused, and nothing
   expect(await updated(desk, AMOUNT)).toEqual([AMOUNT, [{ until: NOW }]]);
 });
 
+test('keys that no example of its types can meet cause a warning, where the stack refuses other types', async () => {
+  const desk = { ...testDesk([plain]), unknownTypes: 'refuse' as const };
+  await update('ep_1', { tenant: 'demo', types: 'payment.failed', filter: AMOUNT }, desk);
+  await update('ep_1', { tenant: 'demo', filter: '{"data":{"amuont":["1"]}}' }, desk);
+  await update('ep_1', { tenant: 'demo', rate: '5' }, desk);
+  expect(desk.terminal.errors().split('\n')).toEqual([
+    expect.stringMatching(
+      /^warning: no example of payment\.failed has a number as data\.amount, but such as "[\d.]+", so the filter may pass none of them$/,
+    ),
+    'warning: no example of payment.failed has data.amuont, so the filter may pass none of them',
+    '',
+  ]);
+  expect((await stored(desk))[0]).toBe('{"data":{"amuont":["1"]}}');
+});
+
 test('the help of both commands names the options', async () => {
   const [adding, updating] = [testTerminal(), testTerminal()];
   await runCli(['endpoints', 'add', '--help'], adding);

@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal';
 
 export function warnOfEndpoint(
   tenant: string,
-  { deadPatterns, sameUrl }: EndpointWarnings,
+  { deadPatterns, sameUrl, deadConditions }: EndpointWarnings,
   { warn }: Pick<Terminal, 'warn'>,
 ): void {
   for (const pattern of deadPatterns) {
@@ -14,6 +14,10 @@ export function warnOfEndpoint(
     warn(
       `warning: endpoint ${other} of tenant ${tenant} has the same URL, which gets a notification twice if both want it; ${REMOVE}`,
     );
+  }
+  for (const { key, seen, types } of deadConditions) {
+    const why = seen === undefined ? `has ${key}` : `has a number as ${key}, but such as ${JSON.stringify(seen)}`;
+    warn(`warning: no example of ${types.join(', ')} ${why}, so the filter may pass none of them`);
   }
 }
 

@@ -7,6 +7,7 @@ import api from './functions/api/function';
 import auditAnchor from './functions/audit-anchor/function';
 import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
+import events from './functions/events/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
 
@@ -21,4 +22,5 @@ export const functions: readonly FunctionManifest[] = [
   api,
   auditChain,
   auditAnchor,
+  events,
 ];

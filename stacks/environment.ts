@@ -63,6 +63,14 @@ export interface Environment {
   readonly issuer?: Issuer;
   /** Origins whose pages may call the HTTP API (CORS), such as `https://console.example.com`. */
   readonly apiOrigins: readonly string[];
+  /** Event sources that are switched on, of `handlers/functions/events/sources`. @default none */
+  readonly eventSources: readonly string[];
+  /** Tenant of notifications that event sources make. Required if one is switched on. */
+  readonly eventTenant?: string;
+  /** Mail addresses that notifications of event sources go to, comma-separated. Required if one is switched on. */
+  readonly eventRecipients?: string;
+  /** Days for which the archive of the event bus keeps events, to replay them. */
+  readonly busRetentionDays: number;
   /** Whether webhooks may go to loopback addresses, over http and on any port. Only `local` may allow it. */
   readonly allowLoopback: boolean;
   /**
@@ -102,6 +110,10 @@ const LOCAL: Environment = {
   endpointCacheSeconds: 0,
   requireTls: false,
   webhookPorts: [],
+  eventSources: ['alarm-changed', 'codepipeline-failed', 'object-created'],
+  eventTenant: 'demo',
+  eventRecipients: 'operations@carillon.example',
+  busRetentionDays: 7,
   unknownTypes: 'allow',
   apiOrigins: [],
   allowLoopback: true,
@@ -119,6 +131,9 @@ const DEPLOYED = {
   dev: { ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
   prod: { ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
 } as const;
+
+/** As long as a dead-letter queue keeps what failed. */
+const DEFAULT_BUS_RETENTION_DAYS = 14;
 
 /** Mails per second in the SES sandbox (Amazon SES Developer Guide, "Service quotas"). */
 const SANDBOX_MAIL_RATE = 1;
@@ -182,6 +197,10 @@ const accountSettings = (variables: Variables) => ({
   mailIdentity: (variables.CARILLON_MAIL_IDENTITY || 'own') as Environment['mailIdentity'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: listOf(variables.CARILLON_WEBHOOK_PORTS).map(Number),
+  eventSources: listOf(variables.CARILLON_EVENT_SOURCES),
+  busRetentionDays: Number(variables.CARILLON_BUS_RETENTION_DAYS || DEFAULT_BUS_RETENTION_DAYS),
+  ...(variables.CARILLON_EVENT_TENANT && { eventTenant: variables.CARILLON_EVENT_TENANT }),
+  ...(variables.CARILLON_EVENT_RECIPIENTS && { eventRecipients: variables.CARILLON_EVENT_RECIPIENTS }),
   ...(variables.CARILLON_SENDER_NAME && { senderName: variables.CARILLON_SENDER_NAME }),
   ...(variables.CARILLON_LAMBDA_CONCURRENCY && { lambdaConcurrency: Number(variables.CARILLON_LAMBDA_CONCURRENCY) }),
   ...(variables.CARILLON_WEBHOOK_CONCURRENCY && { webhookConcurrency: Number(variables.CARILLON_WEBHOOK_CONCURRENCY) }),

@@ -3,6 +3,7 @@ import type { Construct, Node } from 'constructs';
 import { assertDistinctAddresses } from './constructs/addresses';
 import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
+import { Bus } from './constructs/bus';
 import { Channel } from './constructs/channel';
 import { fitsQuota } from './constructs/concurrency';
 import { HttpApi } from './constructs/http-api';
@@ -17,6 +18,7 @@ import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
 import type { Environment } from './environment';
 import { assertValid } from './rules/validation';
+import { deployedFunctions } from './triggers/trigger-kinds';
 import { type Manifests, Plan } from './verification/properties/plan';
 import type { TerraformJson } from './verification/properties/terraform-json';
 import { assertProperties } from './verification/properties/violations';
@@ -33,10 +35,11 @@ export class NotificationStack extends TerraformStack {
   private readonly props: NotificationStackProps;
 
   constructor(scope: Construct, props: NotificationStackProps) {
-    const { environment, channels, functions, bundles } = props;
+    const { environment, channels, bundles } = props;
     super(scope, environment.name);
-    this.props = props;
-    assertValid(environment, channels, functions);
+    assertValid(environment, channels, props.functions);
+    const functions = deployedFunctions(props.functions, environment);
+    this.props = { ...props, functions };
     configureTerraform(this, environment);
     const naming = new Naming(environment);
     const topics = new Topics(this, 'topics', { naming, environment });
@@ -48,15 +51,34 @@ export class NotificationStack extends TerraformStack {
     const reserves = fitsQuota([...channels, ...functions], environment);
     const shared = { naming, environment, bundles, channels: names, reserves, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
+    const bus = new Bus(this, 'bus', { naming, environment });
     const mail = new MailIdentity(this, 'mail', shared);
     for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });
     const httpApi = once(() => new HttpApi(this, 'http', { ...shared, functions }));
     for (const manifest of functions) {
-      new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, httpApi, manifest });
+      new ServiceFunction(this, {
+        ...shared,
+        busName: bus.bus.name,
+        mailEventsTopicArn: mail.events.topic.arn,
+        httpApi,
+        manifest,
+      });
     }
     // Queues of an emulator hold nothing worth guarding.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
-    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, channels, functions });
+    addOutputs(this, {
+      naming,
+      environment,
+      topics,
+      storage,
+      keys,
+      vault,
+      attachments,
+      bus,
+      mail,
+      channels,
+      functions,
+    });
   }
 
   /** @throws CodedError `stack.address.duplicate` or `stack.invalid`, before anything is written */

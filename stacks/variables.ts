@@ -9,7 +9,12 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function variableFaults(name: string, variables: Variables): Fault[] {
   const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
   const faults = Object.entries(rules).flatMap(([variable, rule]) => faultsOfOne(variable, rule, variables));
-  const all = [...faults, ...alarmSubscriberFaults(name, variables), ...issuerFaults(variables)];
+  const all = [
+    ...faults,
+    ...alarmSubscriberFaults(name, variables),
+    ...issuerFaults(variables),
+    ...eventSourceFaults(variables),
+  ];
   return all.length > 0 ? all : senderNameFaults(variables);
 }
 
@@ -33,7 +38,8 @@ interface VariableRule {
 }
 
 /** A dot-atom of ASCII (RFC 5322, section 3.2.3), since it goes into headers, without braces, which Terraform would evaluate. */
-const MAIL_ADDRESS = /^[\w!#$%&'*+/=?^`|~-]+(\.[\w!#$%&'*+/=?^`|~-]+)*@[a-z\d-]+(\.[a-z\d-]+)+$/i;
+const ADDRESS = "[\\w!#$%&'*+/=?^`|~-]+(\\.[\\w!#$%&'*+/=?^`|~-]+)*@[a-z\\d-]+(\\.[a-z\\d-]+)+";
+const MAIL_ADDRESS = new RegExp(`^${ADDRESS}$`, 'i');
 const ASCII = 'in ASCII, an international domain in Punycode';
 const ARN = 'arn:aws(-[a-z]+)*:iam::\\d{12}:(root|(role|user)/[\\w+=.@/-]+)';
 
@@ -94,6 +100,26 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     expected: 'GOVERNANCE or COMPLIANCE',
   },
   CARILLON_UNKNOWN_TYPES: { required: false, pattern: /^(refuse|allow)$/, expected: 'refuse or allow' },
+  CARILLON_EVENT_SOURCES: {
+    required: false,
+    pattern: /^[a-z][a-z\d-]{0,39}(,[a-z][a-z\d-]{0,39})*$/,
+    expected: 'comma-separated names of event sources, such as codepipeline-failed',
+  },
+  CARILLON_EVENT_TENANT: {
+    required: false,
+    pattern: /^[a-z\d][a-z\d_-]{0,63}$/,
+    expected: 'the tenant of notifications that event sources make, 1 to 64 of a-z 0-9 - _',
+  },
+  CARILLON_EVENT_RECIPIENTS: {
+    required: false,
+    pattern: new RegExp(`^${ADDRESS}(,${ADDRESS}){0,49}$`, 'i'),
+    expected: `1 to 50 comma-separated mail addresses, ${ASCII}`,
+  },
+  CARILLON_BUS_RETENTION_DAYS: {
+    required: false,
+    pattern: /^[1-9]\d{0,3}$/,
+    expected: 'days for which the archive of the event bus keeps events, 1 to 9999',
+  },
   CARILLON_REMOVE: {
     required: false,
     pattern: /^[a-z][a-z\d-]{0,19}(,[a-z][a-z\d-]{0,19})*$/,
@@ -141,6 +167,18 @@ function issuerFaults({ CARILLON_API_ISSUER, CARILLON_API_AUDIENCE }: Variables)
   return CARILLON_API_ISSUER
     ? [fault('CARILLON_API_AUDIENCE', 'is not set, expected the audience of tokens of CARILLON_API_ISSUER')]
     : [fault('CARILLON_API_ISSUER', 'is not set, expected the issuer of tokens for CARILLON_API_AUDIENCE')];
+}
+
+/** Requires tenant and recipients of the notifications that event sources make. */
+function eventSourceFaults(variables: Variables): Fault[] {
+  if (!variables.CARILLON_EVENT_SOURCES) return [];
+  const needed = {
+    CARILLON_EVENT_TENANT: 'their tenant',
+    CARILLON_EVENT_RECIPIENTS: 'the addresses that they are mailed to',
+  };
+  return Object.entries(needed).flatMap(([variable, what]) =>
+    variables[variable] ? [] : [fault(variable, `is not set, expected ${what}: CARILLON_EVENT_SOURCES is set`)],
+  );
 }
 
 /** Refuses a display name that is too long for the From header: all mails would be sent without it. */

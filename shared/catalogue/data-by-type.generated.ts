@@ -26,6 +26,24 @@ export interface ActivityWeeklyDigestData {
   readonly overviewUrl: string;
 }
 
+/** Data of `alarm.changed`. A CloudWatch alarm was raised, or is over. */
+export interface AlarmChangedData {
+  /** the name of the alarm, one line of text */
+  readonly alarm: string;
+  /** the state of the alarm */
+  readonly state: 'ALARM' | 'OK';
+  /** CloudWatch's reason of the change, one line of text */
+  readonly reason?: string;
+  /** the time of the change, a timestamp such as 2026-11-23T09:30:00Z */
+  readonly changedAt: string;
+  /** the AWS account, one line of text */
+  readonly account: string;
+  /** the region, one line of text */
+  readonly region: string;
+  /** the page of the alarm in the console, an https URL of at most 2,048 characters, without user name and invisible characters */
+  readonly consoleUrl: string;
+}
+
 /** Data of `invoice.issued`. An invoice is there to be paid. */
 export interface InvoiceIssuedData {
   /** the invoice number, as the customer knows it, one line of text */
@@ -45,6 +63,20 @@ export interface InvoiceIssuedData {
     /** the type of the content, which its ending stands for too, one line of text */
     readonly contentType?: string;
   }>;
+}
+
+/** Data of `object.created`. An object was put into an S3 bucket. */
+export interface ObjectCreatedData {
+  /** the name of the bucket, one line of text */
+  readonly bucket: string;
+  /** the key of the object, one line of text */
+  readonly key: string;
+  /** the size in bytes */
+  readonly bytes: number;
+  /** the time at which it was created, a timestamp such as 2026-11-23T09:30:00Z */
+  readonly createdAt: string;
+  /** the page of the object in the console, an https URL of at most 2,048 characters, without user name and invisible characters */
+  readonly consoleUrl: string;
 }
 
 /** Data of `order.shipped`. A parcel of an order was handed to the carrier. */
@@ -88,6 +120,22 @@ export interface PaymentFailedData {
   readonly updateUrl: string;
 }
 
+/** Data of `pipeline.failed`. An execution of a CodePipeline pipeline failed. */
+export interface PipelineFailedData {
+  /** the name of the pipeline, one line of text */
+  readonly pipeline: string;
+  /** the id of the execution, one line of text */
+  readonly executionId: string;
+  /** the time at which the execution failed, a timestamp such as 2026-11-23T09:30:00Z */
+  readonly failedAt: string;
+  /** the AWS account, one line of text */
+  readonly account: string;
+  /** the region, one line of text */
+  readonly region: string;
+  /** the page of the execution in the console, an https URL of at most 2,048 characters, without user name and invisible characters */
+  readonly consoleUrl: string;
+}
+
 /** Data of `sign-in.new-device`. Somebody signed in to an account from a device that was not seen before. */
 export interface SignInNewDeviceData {
   /** the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z */
@@ -105,8 +153,11 @@ export interface SignInNewDeviceData {
 /** The data of each notification type. */
 export interface DataByType {
   readonly 'activity.weekly-digest': ActivityWeeklyDigestData;
+  readonly 'alarm.changed': AlarmChangedData;
   readonly 'invoice.issued': InvoiceIssuedData;
+  readonly 'object.created': ObjectCreatedData;
   readonly 'order.shipped': OrderShippedData;
   readonly 'payment.failed': PaymentFailedData;
+  readonly 'pipeline.failed': PipelineFailedData;
   readonly 'sign-in.new-device': SignInNewDeviceData;
 }

@@ -1,13 +1,13 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { ulid } from 'ulid';
 import type { UnknownTypes } from '../catalogue/type-faults';
 import type { ChannelManifest } from '../domain/manifest/channel';
-import { type Clock, systemClock } from '../ports/clock';
+import type { Clock } from '../ports/clock';
 import type { Topic } from '../ports/topic';
 import { deployedChannels } from './deployed-channels';
 import { explainChannel } from './explain-channel';
-import { prepare, type Settings } from './prepare';
+import { prepare } from './prepare';
 import type { Producer } from './producer';
+import { producerSettings } from './producer-settings';
 import type { Sleep } from './publish-all';
 import { prepared, publishMany, publishOne } from './publish-entries';
 import { sleepWithJitter } from './sleep-with-jitter';
@@ -46,7 +46,7 @@ export interface ProducerOptions {
  */
 export function createProducer(options: ProducerOptions): Producer {
   const { sleep = sleepWithJitter, topic = topicOf(options) } = options;
-  const settings = settingsOf(options);
+  const settings = producerSettings(options);
   return {
     publish: async (type, data, publishOptions) => publishOne({ ...publishOptions, type, data }, settings, topic),
     publishNotification: async (entry) => publishOne(entry, settings, topic),
@@ -60,15 +60,4 @@ export function createProducer(options: ProducerOptions): Producer {
       return settings.channels.map((manifest) => explainChannel(manifest, message));
     },
   };
-}
-
-function settingsOf({
-  source,
-  tenant,
-  clock = systemClock,
-  ids,
-  channels = deployedChannels,
-  unknownTypes = 'refuse',
-}: ProducerOptions): Settings {
-  return { source, tenant, clock, channels, unknownTypes, ids: ids ?? (() => ulid(clock.now().getTime())) };
 }

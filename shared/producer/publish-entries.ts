@@ -14,11 +14,14 @@ export function prepared(entry: unknown, settings: Settings): Prepared {
   throw invalid('notification is invalid', preparation.faults);
 }
 
-export const publishOne = async (entry: unknown, settings: Settings, topic: Topic): Promise<Published> =>
-  publishPrepared(prepared(entry, settings), topic);
+export const publishOne = async (
+  entry: unknown,
+  settings: Settings,
+  topic: Pick<Topic, 'publish'>,
+): Promise<Published> => publishPrepared(prepared(entry, settings), topic);
 
 /** @throws PublishError with the notification, if the topic rejects with a `CodedError` */
-export async function publishPrepared(message: Prepared, topic: Topic): Promise<Published> {
+export async function publishPrepared(message: Prepared, topic: Pick<Topic, 'publish'>): Promise<Published> {
   try {
     const { messageId } = await topic.publish(message);
     return { id: message.notification.id, messageId };

@@ -29,6 +29,18 @@ const OF_RECORDS = {
 };
 
 const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
+  'ledger:note': {
+    statements: [
+      {
+        Sid: 'NoteRefusals',
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: ledger,
+        Condition: OF_RECORDS,
+      },
+    ],
+    variables: ledgerVariables,
+  },
   'ledger:accept': {
     statements: [
       {

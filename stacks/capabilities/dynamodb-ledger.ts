@@ -50,6 +50,10 @@ export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audi
     ],
     variables: tableOf(naming),
   }),
+  'ledger:note': (context) => ({
+    statements: [onKeys(RECORD_IDS, allow('NoteRefusals', 'dynamodb:PutItem', context.naming.tableArn(LEDGER)))],
+    variables: recordVariables(context),
+  }),
   'ledger:sweep': (context) => {
     const { naming } = context;
     const ledger = naming.tableArn(LEDGER);

@@ -48,13 +48,13 @@ export const allowTopicToSend = (queueArn: string, topicArn: string): Statement 
   Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
 });
 
-export const allowRuleToSend = (queueArn: string, ruleArn: string): Statement => ({
+export const allowRulesToSend = (queueArn: string, ruleArns: readonly string[]): Statement => ({
   Sid: 'AllowRuleToSend',
   Effect: 'Allow',
   Principal: { Service: 'events.amazonaws.com' },
   Action: 'sqs:SendMessage',
   Resource: queueArn,
-  Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+  Condition: { ArnEquals: { 'aws:SourceArn': ruleArns.length === 1 ? String(ruleArns[0]) : ruleArns } },
 });
 
 /** Only SES may publish, and only feedback events of mail sent with this configuration set. */

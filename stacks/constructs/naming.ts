@@ -19,6 +19,11 @@ export class Naming {
     return `https://sqs.${region}.amazonaws.com/${accountId}/${this.name(part)}`;
   }
 
+  /** Name of the environment's event bus. */
+  get busName(): string {
+    return `carillon-${this.environment.name}`;
+  }
+
   /** The account as principal: every user and role that an IAM policy allows. */
   get accountArn(): string {
     return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
@@ -32,7 +37,10 @@ export class Naming {
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
   snsArn = (part: string): string => this.arn('sns', this.name(part));
   tableArn = (part: string): string => this.arn('dynamodb', `table/${this.name(part)}`);
+  /** Of a rule on the account's default bus. */
   ruleArn = (part: string): string => this.arn('events', `rule/${this.name(part)}`);
+  /** Of a rule on the environment's bus. */
+  busRuleArn = (part: string): string => this.arn('events', `rule/${this.busName}/${this.name(part)}`);
   logGroupArn = (name: string): string => this.arn('logs', `log-group:${name}`);
 
   private get partition(): string {
@@ -45,6 +53,8 @@ export const NOTIFICATIONS = 'notifications';
 export const ALARMS = 'alarms';
 export const EVENTS = 'events';
 export const MAIL = 'mail';
+/** Archive of the event bus. */
+export const BUS = 'bus';
 export const MAIL_EVENTS = 'mail-events';
 /** Bucket of mail attachments. */
 export const ATTACHMENTS = 'attachments';
@@ -71,6 +81,7 @@ export const RESERVED_NAMES: readonly string[] = [
   'attachments',
   'aws',
   'backend',
+  'bus',
   'http',
   'keys',
   'mail',
@@ -86,6 +97,8 @@ export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
 /** Queue for reports of records of a table's stream that expired there, or whose retries ended, before the function handled them. */
 export const streamDeadLetterQueue = (name: string): string => `${name}-stream-dlq`;
+/** Queue for events that EventBridge could not hand over to the function's source queue. */
+export const ruleDeadLetterQueue = (name: string): string => `${name}-rule-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
 
 /** Name of the metric and alarm for strays: notifications that a channel's filter policy should have kept out. */

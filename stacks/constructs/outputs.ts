@@ -9,6 +9,7 @@ import { policyDocument } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
 import type { AuditVault } from './audit-vault';
+import type { Bus } from './bus';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
@@ -33,6 +34,8 @@ interface OutputsProps {
   readonly vault: AuditVault;
   /** Bucket of files that mails carry. */
   readonly attachments: Attachments;
+  /** Bus of events of deliveries and operations. */
+  readonly bus: Bus;
   /** Identity and event topic of mail. */
   readonly mail: MailIdentity;
   /** Manifests of all channels. */
@@ -44,7 +47,7 @@ interface OutputsProps {
 /** Adds the Terraform outputs that producers, operators and the CLI read. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, mail, channels, functions }: OutputsProps,
+  { naming, environment, topics, storage, keys, vault, attachments, bus, mail, channels, functions }: OutputsProps,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -60,6 +63,7 @@ export function addOutputs(
   output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
+  output('event_bus_name', 'add rules to it for events of deliveries and operations', bus.bus.name);
   output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
   if (functions.some(({ name }) => name === 'unsubscribe')) {
     output('unsubscribe_url', 'links of mails lead here', API_URL);

@@ -6,6 +6,7 @@ import type { Arrival } from '../../shared/domain/routes/routes';
 import type { Environment } from '../environment';
 import { channelFaults } from './channel-rules';
 import { environmentFaults } from './environment-rules';
+import { eventSourceFaults } from './event-source-rules';
 import { functionFaults } from './function-rules';
 import { registryFaults, removeFaults } from './registry-rules';
 import { routeFaults } from './route-rules';
@@ -29,6 +30,7 @@ export function assertValid(
     ...channels.flatMap((manifest, index) => channelFaults(manifest, `/channels/${index}`)),
     ...routeFaults(channels, types, environment),
     ...functions.flatMap((manifest, index) => functionFaults(manifest, `/functions/${index}`)),
+    ...eventSourceFaults(environment, channels, functions),
   ];
   if (faults.length === 0) return;
   const message = `stack '${environment.name}' breaks ${faults.length} rule(s)`;

@@ -4,7 +4,7 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import { allowRuleToSend } from '../capabilities/policies';
+import { allowRulesToSend } from '../capabilities/policies';
 import { alarmOnDeadLetters, alarmOnMissingRuns } from '../constructs/alarm';
 import { deadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
@@ -79,7 +79,7 @@ export class ScheduleRule extends Construct {
   private deadLetters(alarms: Construct): SqsQueue {
     const { naming, environment, name } = this.props;
     const part = deadLetterQueue(name);
-    const statements = [allowRuleToSend(naming.sqsArn(part), naming.ruleArn(name))];
+    const statements = [allowRulesToSend(naming.sqsArn(part), [naming.ruleArn(name)])];
     alarmOnDeadLetters(alarms, 'dlq', part, this.props);
     return new SqsQueue(this, 'dlq', {
       ...queueConfig(part, { naming, environment, statements }),

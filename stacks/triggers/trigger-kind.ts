@@ -20,6 +20,8 @@ export interface TriggerProps {
   readonly function: FunctionManifest['function'];
   /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
+  /** Name of the environment's event bus, as a reference. */
+  readonly busName: string;
   /** ARN of the topic that SES publishes events of sent mail to. */
   readonly mailEventsTopicArn: string;
   /** HTTP API of the stack, created when the first function asks for it. */
@@ -46,6 +48,8 @@ export interface TriggerRules {
 
 /** One kind of trigger. The table in `trigger-kinds.ts` is the only place that lists the kinds. */
 export interface TriggerKind<Kind extends Trigger['kind']> {
+  /** Whether the environment has the function. @default always */
+  readonly isDeployed?: (environment: Environment) => boolean;
   /** Names of the function's queues: no other owner may have them, and a plan must not destroy them unnoticed. */
   readonly queues: (name: string) => readonly string[];
   /** @param path JSON Pointer to the trigger */

@@ -1,4 +1,6 @@
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
+import type { Environment } from '../environment';
+import { eventRules } from './event-rules';
 import { http } from './http';
 import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
@@ -9,6 +11,7 @@ import type { TriggerKind, TriggerRules } from './trigger-kind';
 const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } = {
   schedule,
   'mail-events': mailEvents,
+  'event-rules': eventRules,
   'inserted-records': insertedRecords,
   http,
 };
@@ -19,6 +22,10 @@ export const triggerKind = <Kind extends Trigger['kind']>(kind: Kind): TriggerKi
 /** @param path JSON Pointer to the manifest */
 export const triggerRules = (manifest: FunctionManifest, path: string): TriggerRules =>
   triggerKind(manifest.trigger.kind).rules(manifest.trigger, manifest, `${path}/trigger`);
+
+/** The functions that an environment has: one whose trigger has nothing to do there would only cost. */
+export const deployedFunctions = (functions: readonly FunctionManifest[], environment: Environment) =>
+  functions.filter(({ trigger }) => triggerKind(trigger.kind).isDeployed?.(environment) ?? true);
 
 /** Names of the queues of a function that serves no channel, without the environment. */
 export const queuesOfFunction = ({ name, trigger }: FunctionManifest): readonly string[] =>

@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   paginateQuery,
   type UpdateItemCommand,
@@ -35,6 +34,7 @@ import {
 import { claimStatement, settleStatement } from './delivery-statements';
 import { keepAttempt } from './keep-attempt';
 import type { LedgerTable } from './ledger-items';
+import { refusedItem } from './refused-item';
 import { type BatchOptions, statementWriter, type WriteStatement } from './write-statements';
 
 /**
@@ -152,15 +152,4 @@ function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecis
   if (decision.kind !== 'claimed') return decision;
   const message = `table refused attempt ${claim.attempt} in state ${existing.state}, which decideClaim grants`;
   throw new CodedError('ledger.claim.inconsistent', message, 'make mayClaim say what decideClaim says');
-}
-
-/** The present item if the condition refused the write, empty if there is none; undefined after a successful write. */
-async function refusedItem(write: Promise<unknown>): Promise<Delivery | undefined> {
-  try {
-    await write;
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return (error.Item ? unmarshall(error.Item) : {}) as Delivery;
-  }
 }

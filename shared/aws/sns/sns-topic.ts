@@ -1,26 +1,18 @@
-import {
-  PublishBatchCommand,
-  type PublishBatchCommandOutput,
-  PublishCommand,
-  type SNSClient,
-} from '@aws-sdk/client-sns';
+import { PublishBatchCommand, type PublishBatchCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
 import type { CodedError } from '../../domain/kit/errors/coded-error';
-import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
+import type { Topic, TopicAnswer } from '../../ports/topic';
 import { snsError } from './sns-error';
+import { snsMessage, snsPublisher } from './sns-publisher';
 
 /** Errors are thrown after the client's own retries: by default, after three tries. */
 export function snsTopic(client: SNSClient, topicArn: string): Topic {
   return {
-    publish: async (message) => {
-      try {
-        const { MessageId } = await client.send(new PublishCommand({ TopicArn: topicArn, ...request(message) }));
-        return { messageId: MessageId ?? '' };
-      } catch (error) {
-        throw snsError(error, topicArn);
-      }
-    },
+    ...snsPublisher(client, topicArn),
     publishBatch: async (messages) => {
-      const PublishBatchRequestEntries = messages.map((message, index) => ({ Id: String(index), ...request(message) }));
+      const PublishBatchRequestEntries = messages.map((message, index) => ({
+        Id: String(index),
+        ...snsMessage(message),
+      }));
       try {
         const output = await client.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }));
         return answers(output);
@@ -30,12 +22,6 @@ export function snsTopic(client: SNSClient, topicArn: string): Topic {
     },
   };
 }
-
-const request = ({ body, attributes, groupId }: TopicMessage) => ({
-  Message: body,
-  MessageAttributes: { ...attributes },
-  MessageGroupId: groupId,
-});
 
 /** A sparse array: entries that SNS's response does not mention are missing. */
 function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput): TopicAnswer[] {

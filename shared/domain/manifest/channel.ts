@@ -35,6 +35,10 @@ export type Capability =
   | 'keys:messages'
   /** Create the first of these keys, for a function that may be the first to send. */
   | 'keys:messages:create'
+  /** Note what was refused. */
+  | 'ledger:note'
+  /** Publish notifications. */
+  | 'notifications:publish'
   /** Find parked deliveries and orphans, and send their messages to the queues. */
   | 'ledger:sweep'
   /** Publish notifications, like a producer. */

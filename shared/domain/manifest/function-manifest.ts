@@ -1,10 +1,12 @@
 import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './channel';
+import type { EventSource } from './event-source';
 
 /**
  * The trigger of a function that serves no channel.
  *
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES publishes about sent mail
+ * - `event-rules`: a queue of the events that EventBridge rules hand over; the stack has it if a source is switched on
  * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
  * - `http`: routes of the stack's HTTP API
  */
@@ -12,6 +14,13 @@ export type Trigger =
   | { readonly kind: 'schedule'; readonly expression: string }
   | {
       readonly kind: 'mail-events';
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
+  | {
+      readonly kind: 'event-rules';
+      /** Rules that an environment may switch on. */
+      readonly sources: readonly EventSource[];
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }

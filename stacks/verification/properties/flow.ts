@@ -114,11 +114,27 @@ export const fedByTopic = (plan: Plan): { queue: Resource<QueueBody>; topicArn: 
   });
 
 /** Queues that AWS services send to, each with the service and the source ARN. */
-export const fedQueues = (plan: Plan): { queue: Resource<QueueBody>; service: string; sourceArn: string }[] => [
+export const fedQueues = (
+  plan: Plan,
+): { queue: Resource<QueueBody>; service: string; sourceArn: string | string[] }[] => [
   ...fedByTopic(plan).map(({ queue, topicArn }) => ({ queue, service: 'sns.amazonaws.com', sourceArn: topicArn })),
-  ...plan.all('aws_cloudwatch_event_target').flatMap((target) => {
-    const queue = deadLettersOf(plan, target);
-    const rule = plan.referred('aws_cloudwatch_event_rule', target.body.rule)?.body.name;
-    return queue ? [{ queue, service: 'events.amazonaws.com', sourceArn: plan.arn('events', `rule/${rule}`) }] : [];
-  }),
+  ...fedByRules(plan).map(({ queue, arns }) => ({ queue, service: 'events.amazonaws.com', sourceArn: arns })),
 ];
+
+/** Queues that rules send to, and those that they dead-letter into, each with the ARNs of its rules. */
+function fedByRules(plan: Plan): { queue: Resource<QueueBody>; arns: string[] }[] {
+  const fed = new Map<string, { queue: Resource<QueueBody>; arns: string[] }>();
+  for (const target of plan.all('aws_cloudwatch_event_target')) {
+    for (const queue of [plan.referred('aws_sqs_queue', target.body.arn), deadLettersOf(plan, target)]) {
+      if (queue)
+        fed.set(queue.address, { queue, arns: [...(fed.get(queue.address)?.arns ?? []), ruleArn(plan, target)] });
+    }
+  }
+  return [...fed.values()];
+}
+
+function ruleArn(plan: Plan, { body }: Resource<EventTargetBody>): string {
+  const rule = plan.referred('aws_cloudwatch_event_rule', body.rule)?.body;
+  const bus = plan.referred('aws_cloudwatch_event_bus', rule?.event_bus_name ?? '')?.body.name;
+  return plan.arn('events', `rule/${bus === undefined ? '' : `${bus}/`}${rule?.name}`);
+}

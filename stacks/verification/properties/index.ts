@@ -4,6 +4,7 @@ import { attachmentProperties } from './attachments';
 import { attributeProperties } from './attributes';
 import { dataProperties } from './data';
 import { deadLetterProperties } from './dead-letters';
+import { eventRuleProperties } from './event-rules';
 import { eventSourceProperties } from './event-sources';
 import { functionVariableProperties } from './function-variables';
 import { functionProperties } from './functions';
@@ -52,6 +53,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...invocationProperties,
     ...loopProperties,
     ...scheduleProperties,
+    ...eventRuleProperties,
     ...roleProperties,
   ],
   'mail events': mailEventProperties,

@@ -19,6 +19,9 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_apigatewayv2_integration: undefined,
   aws_apigatewayv2_route: undefined,
   aws_apigatewayv2_stage: undefined,
+  aws_cloudwatch_event_archive: { attribute: 'name', limit: 48 },
+  // Named like the environment alone: `busProperties` judges it.
+  aws_cloudwatch_event_bus: undefined,
   aws_cloudwatch_event_rule: { attribute: 'name', limit: 64 },
   aws_cloudwatch_event_target: undefined,
   aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/(?:lambda|apigateway)/' },

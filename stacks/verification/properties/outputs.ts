@@ -98,6 +98,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
   events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
+  event_bus_name: reference('aws_cloudwatch_event_bus.bus_bus.name'),
   mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
 };
 

@@ -129,13 +129,13 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'ledger:read':
       return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
-    case 'notifications:publish':
-      return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
     case 'directory:manage':
       return [
         ...on(directory('T#*,R#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
         ...on(directory('S#*'), 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
       ];
+    case 'ledger:note':
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem');
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
@@ -181,6 +181,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
+    case 'notifications:publish':
+      return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
     case 'audit:anchor': {
       const bucket = bucketArn(plan, 'audit');
       return [

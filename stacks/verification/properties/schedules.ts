@@ -21,9 +21,9 @@ const isGivenUp = (age: number, retries: number | undefined): boolean =>
 
 export const scheduleProperties: readonly Property[] = [
   {
-    name: 'every rule is a schedule that EventBridge knows, and starts one function of the plan',
+    name: 'every rule without a pattern is a schedule that EventBridge knows, and starts one function of the plan',
     check: (plan) =>
-      faultsOf(plan.all(RULE), ({ schedule_expression: expression = '' }, address) => {
+      faultsOf(scheduled(plan), ({ schedule_expression: expression = '' }, address) => {
         const targets = plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === address);
         const functions = targets.flatMap(({ body }) => plan.referred('aws_lambda_function', body.arn) ?? []);
         const wanted = functions.map(({ body }) => scheduleOf(plan, body.function_name)).join();
@@ -39,9 +39,9 @@ export const scheduleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'an event that EventBridge could not deliver is dead-lettered within an hour, into a queue of its own',
+    name: 'a run that EventBridge could not start is dead-lettered within an hour, into a queue of its own',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), (body, address) => {
+      faultsOf(ofSchedules(plan), (body, address) => {
         const { maximum_event_age_in_seconds: age = 86_400, maximum_retry_attempts: retries } = body.retry_policy ?? {};
         const queue = deadLettersOf(plan, { address, body })?.address;
         return [
@@ -53,7 +53,7 @@ export const scheduleProperties: readonly Property[] = [
   {
     name: 'Lambda discards an asynchronous run within an hour, retries included',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), ({ arn }) => {
+      faultsOf(ofSchedules(plan), ({ arn }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;
         const runs = plan
           .all(RUNS)
@@ -86,7 +86,7 @@ export const scheduleProperties: readonly Property[] = [
   {
     name: 'a schedule is created after the permission to invoke its function',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), ({ arn, depends_on = [] }) => {
+      faultsOf(ofSchedules(plan), ({ arn, depends_on = [] }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;
         return plan
           .all(PERMISSION)
@@ -95,6 +95,13 @@ export const scheduleProperties: readonly Property[] = [
       }),
   },
 ];
+
+const scheduled = (plan: Plan) => plan.all(RULE).filter(({ body }) => body.event_pattern === undefined);
+
+const ofSchedules = (plan: Plan) => {
+  const rules = scheduled(plan).map(({ address }) => address);
+  return plan.all(TARGET).filter(({ body }) => rules.includes(plan.referred(RULE, body.rule)?.address ?? ''));
+};
 
 /** A schedule needs a dead-letter queue of its own, so that each message shows which function failed. */
 function isShared(plan: Plan, queue: string, target: string): boolean {

@@ -60,6 +60,8 @@ export interface ResourceTypes {
   aws_apigatewayv2_integration: IntegrationBody;
   aws_apigatewayv2_route: RouteBody;
   aws_apigatewayv2_stage: StageBody;
+  aws_cloudwatch_event_archive: EventArchiveBody;
+  aws_cloudwatch_event_bus: EventBusBody;
   aws_cloudwatch_event_rule: EventRuleBody;
   aws_cloudwatch_event_target: EventTargetBody;
   aws_cloudwatch_log_group: LogGroupBody;
@@ -290,10 +292,24 @@ export interface AlarmBody extends ResourceBody {
 export interface EventRuleBody extends ResourceBody {
   name: string;
   schedule_expression?: string;
+  event_pattern?: string;
+  event_bus_name?: string;
+}
+
+export interface EventBusBody extends ResourceBody {
+  name: string;
+}
+
+export interface EventArchiveBody extends ResourceBody {
+  name: string;
+  event_source_arn: string;
+  event_pattern?: string;
+  retention_days?: number;
 }
 
 export interface EventTargetBody extends ResourceBody {
   rule: string;
+  event_bus_name?: string;
   arn: string;
   retry_policy?: { maximum_event_age_in_seconds?: number; maximum_retry_attempts?: number };
   dead_letter_config?: { arn?: string };

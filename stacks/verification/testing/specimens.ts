@@ -5,8 +5,11 @@ type Specimen<Kind extends Trigger['kind']> = FunctionManifest & { readonly trig
 
 const tuning = { timeoutSeconds: 29, memoryMegabytes: 256 } as const;
 
-/** One function per kind of trigger, with few or no capabilities: properties cover each kind independently of the registry. */
-export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> } = {
+/**
+ * One function per kind of trigger, with few or no capabilities: properties cover each kind independently of the registry.
+ * None with `event-rules`, whose sources the environment switches on by name.
+ */
+export const SPECIMEN_OF: { readonly [Kind in Exclude<Trigger['kind'], 'event-rules'>]: Specimen<Kind> } = {
   schedule: {
     name: 'specimen-schedule',
     description: 'runs every minute',

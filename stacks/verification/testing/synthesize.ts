@@ -7,6 +7,7 @@ import type { ChannelManifest } from '../../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../../environment';
 import { NotificationStack } from '../../notification-stack';
+import { deployedFunctions } from '../../triggers/trigger-kinds';
 import { Plan } from '../properties/plan';
 import type { TerraformJson } from '../properties/terraform-json';
 
@@ -47,7 +48,10 @@ function synthesizeIn(folder: string, environment: Environment, options: Synthes
   const bytes = readFileSync(join(outdir, 'stacks', environment.name, 'cdk.tf.json'));
   return {
     bytes,
-    plan: new Plan(environment, JSON.parse(bytes.toString()) as TerraformJson, { channels, functions }),
+    plan: new Plan(environment, JSON.parse(bytes.toString()) as TerraformJson, {
+      channels,
+      functions: deployedFunctions(functions, environment),
+    }),
     stack,
   };
 }

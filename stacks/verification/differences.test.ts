@@ -2,7 +2,7 @@ import { channels, functions } from '../../handlers';
 import template from '../../handlers/channels/_template/channel';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
-import { anEnvironment } from './testing/environments';
+import { anEnvironment, EVENT_VARIABLES } from './testing/environments';
 import { synthesize } from './testing/synthesize';
 
 const WITH_TEMPLATE = [...channels, template];
@@ -116,6 +116,11 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_FROM_NAME$/,
     reason: 'senderName',
   },
+  {
+    path: /^resource\.aws_lambda_function\.events_function\.environment\.variables\.EVENT_(TENANT|RECIPIENTS)$/,
+    reason: 'eventTenant, eventRecipients',
+  },
+  { path: /^resource\.aws_cloudwatch_event_archive\.bus_archive\.retention_days$/, reason: 'busRetentionDays' },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
   { path: /^terraform\.backend\./, reason: 'state in a file' },
   { path: /^data\.aws_sqs_queues\.queues_found\./, reason: "an emulator's queues are made to be destroyed" },
@@ -131,7 +136,8 @@ describe.each([
   ['the registry and the template, as a new channel begins', WITH_TEMPLATE],
 ])('with the channels of %s', (_, manifests) => {
   test.each(PAIRS)('%s and %s differ where they may, and nowhere else', (one, other, allowed) => {
-    const differences = between(leaves(anEnvironment(one), manifests), leaves(anEnvironment(other), manifests));
+    const [left, right] = [one, other].map((name) => leaves(anEnvironment(name, EVENT_VARIABLES), manifests));
+    const differences = between(left as Leaves, right as Leaves);
     expect(differences.filter((path) => !allowed.some((rule) => rule.path.test(path)))).toEqual([]);
     expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
   });
@@ -141,7 +147,9 @@ test('synthesis is deterministic: two runs for one environment are byte-equal', 
   expect(synthesize(anEnvironment('dev')).bytes.equals(synthesize(anEnvironment('dev')).bytes)).toBe(true);
 });
 
-const between = (one: Map<string, unknown>, other: Map<string, unknown>): string[] =>
+type Leaves = Map<string, unknown>;
+
+const between = (one: Leaves, other: Leaves): string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 
 /** Every value by its path, nested JSON included; the environment's own values are replaced by placeholders. */

@@ -9,6 +9,13 @@ export const REQUIRED_VARIABLES = {
   CARILLON_ALARM_SUBSCRIBER: 'elsewhere',
 } as const;
 
+/** Variables that switch the event sources on, as `local` has them. */
+export const EVENT_VARIABLES = {
+  CARILLON_EVENT_SOURCES: 'alarm-changed,codepipeline-failed,object-created',
+  CARILLON_EVENT_TENANT: 'operations',
+  CARILLON_EVENT_RECIPIENTS: 'operations@example.com,night@example.com',
+} as const;
+
 export const OPTIONAL_VARIABLES = {
   CARILLON_PRODUCERS: 'arn:aws:iam::111122223333:role/shop,arn:aws:iam::111122223333:role/billing',
   CARILLON_SENDER_NAME: 'Example Shop',
@@ -16,9 +23,7 @@ export const OPTIONAL_VARIABLES = {
   CARILLON_LAMBDA_CONCURRENCY: '1000',
   CARILLON_WEBHOOK_CONCURRENCY: '50',
   CARILLON_WEBHOOK_PORTS: '8443,9443',
-  CARILLON_EVENT_SOURCES: 'alarm-changed,codepipeline-failed,object-created',
-  CARILLON_EVENT_TENANT: 'operations',
-  CARILLON_EVENT_RECIPIENTS: 'operations@example.com,night@example.com',
+  ...EVENT_VARIABLES,
   CARILLON_BUS_RETENTION_DAYS: '90',
   CARILLON_REPLY_TO: 'support@example.com',
   CARILLON_ALARM_EMAIL: 'operations@example.com',

@@ -7,6 +7,7 @@ import api from './functions/api/function';
 import auditAnchor from './functions/audit-anchor/function';
 import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
+import eventRelay from './functions/event-relay/function';
 import events from './functions/events/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
@@ -23,4 +24,5 @@ export const functions: readonly FunctionManifest[] = [
   auditChain,
   auditAnchor,
   events,
+  eventRelay,
 ];

@@ -1,5 +1,6 @@
 import type { UnknownTypes } from '../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../shared/domain/kit/errors/coded-error';
+import type { BusEvents } from '../shared/domain/notification/bus-events';
 import { isVariable, type Variables, variableFaults } from './variables';
 
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
@@ -69,6 +70,8 @@ export interface Environment {
   readonly eventTenant?: string;
   /** Mail addresses that notifications of event sources go to, comma-separated. Required if one is switched on. */
   readonly eventRecipients?: string;
+  /** Which final states of deliveries are put on the event bus. `off`: neither they nor other events. */
+  readonly busEvents: BusEvents;
   /** Days for which the archive of the event bus keeps events, to replay them. */
   readonly busRetentionDays: number;
   /** Whether webhooks may go to loopback addresses, over http and on any port. Only `local` may allow it. */
@@ -113,6 +116,7 @@ const LOCAL: Environment = {
   eventSources: ['alarm-changed', 'codepipeline-failed', 'object-created'],
   eventTenant: 'demo',
   eventRecipients: 'operations@carillon.example',
+  busEvents: 'all',
   busRetentionDays: 7,
   unknownTypes: 'allow',
   apiOrigins: [],
@@ -198,6 +202,7 @@ const accountSettings = (variables: Variables) => ({
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: listOf(variables.CARILLON_WEBHOOK_PORTS).map(Number),
   eventSources: listOf(variables.CARILLON_EVENT_SOURCES),
+  busEvents: (variables.CARILLON_BUS_EVENTS || 'failures') as BusEvents,
   busRetentionDays: Number(variables.CARILLON_BUS_RETENTION_DAYS || DEFAULT_BUS_RETENTION_DAYS),
   ...(variables.CARILLON_EVENT_TENANT && { eventTenant: variables.CARILLON_EVENT_TENANT }),
   ...(variables.CARILLON_EVENT_RECIPIENTS && { eventRecipients: variables.CARILLON_EVENT_RECIPIENTS }),

@@ -59,6 +59,7 @@ export class NotificationStack extends TerraformStack {
       new ServiceFunction(this, {
         ...shared,
         busName: bus.bus.name,
+        eventsTopicArn: topics.events.arn,
         mailEventsTopicArn: mail.events.topic.arn,
         httpApi,
         manifest,

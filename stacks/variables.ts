@@ -1,4 +1,5 @@
 import type { Fault } from '../shared/domain/kit/errors/coded-error';
+import { BUS_EVENTS } from '../shared/domain/notification/bus-events';
 import { isNameShown } from '../shared/mail/compose/header-values';
 import { SES_REGIONS } from './constructs/ses-regions';
 
@@ -114,6 +115,11 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     required: false,
     pattern: new RegExp(`^${ADDRESS}(,${ADDRESS}){0,49}$`, 'i'),
     expected: `1 to 50 comma-separated mail addresses, ${ASCII}`,
+  },
+  CARILLON_BUS_EVENTS: {
+    required: false,
+    pattern: new RegExp(`^(${BUS_EVENTS.join('|')})$`),
+    expected: BUS_EVENTS.join(' or '),
   },
   CARILLON_BUS_RETENTION_DAYS: {
     required: false,

@@ -8,7 +8,6 @@ export const ABILITIES = {
   'exact-bytes': 'messages reach functions byte for byte; without, scenarios compare their content',
   iam: 'IAM policies are enforced',
   guard: 'our guard against web pages stands in front of it',
-  'service-events': "events can be put on the account's bus with the source of an AWS service, which AWS refuses",
   lookups: 'every resource can be looked up and listed as on AWS',
   'own-start': 'it is what `npm start` starts',
 } as const;

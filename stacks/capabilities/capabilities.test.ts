@@ -37,6 +37,31 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
   'keys:addresses:create': createKey('Addresses', 'addresses'),
   'keys:messages': readKeys('Messages', 'messages'),
   'keys:messages:create': createKey('Messages', 'messages'),
+  'bus:put': {
+    statements: [
+      {
+        Sid: 'PutEvents',
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Resource: 'arn:aws:events:eu-central-1:111122223333:event-bus/carillon-prod',
+      },
+    ],
+    variables: { EVENT_BUS_NAME: 'carillon-prod' },
+  },
+  'events:hand-on': {
+    statements: [
+      {
+        Sid: 'HandOnEvents',
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: 'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-event-relay',
+      },
+    ],
+    variables: {
+      EVENT_RELAY_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-event-relay',
+      EVENTS_SOURCE: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-events',
+    },
+  },
   'notifications:publish': {
     statements: [
       {

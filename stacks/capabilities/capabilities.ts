@@ -2,6 +2,7 @@ import type { Capability } from '../../shared/domain/manifest/channel';
 import { apiGatewayGrants } from './api-gateway';
 import { directoryGrants } from './dynamodb-directory';
 import { ledgerGrants } from './dynamodb-ledger';
+import { eventBridgeGrants } from './eventbridge';
 import type { Grants } from './grant';
 import { kmsGrants } from './kms';
 import { s3Grants } from './s3';
@@ -17,6 +18,7 @@ export const CAPABILITIES: Grants<Capability> = {
   ...s3Grants,
   ...sqsGrants,
   ...snsGrants,
+  ...eventBridgeGrants,
   ...sesGrants,
   ...apiGatewayGrants,
 };

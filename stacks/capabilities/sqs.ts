@@ -15,7 +15,7 @@ export const sqsGrants: Grants<'queues:send'> = {
 };
 
 /** Emulators check `sqs:SendMessageBatch`, an action that AWS IAM does not have. */
-const sendActions = ({ emulatedIam }: Environment): string | string[] =>
+export const sendActions = ({ emulatedIam }: Environment): string | string[] =>
   emulatedIam ? ['sqs:SendMessage', 'sqs:SendMessageBatch'] : 'sqs:SendMessage';
 
 interface ConsumerProps {

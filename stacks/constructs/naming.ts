@@ -56,6 +56,8 @@ export const MAIL = 'mail';
 /** Archive of the event bus. */
 export const BUS = 'bus';
 export const MAIL_EVENTS = 'mail-events';
+/** Function that puts events on the event bus, and its queue. */
+export const EVENT_RELAY = 'event-relay';
 /** Bucket of mail attachments. */
 export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';

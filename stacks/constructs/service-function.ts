@@ -5,7 +5,7 @@ import { triggerKind } from '../triggers/trigger-kinds';
 import { Lambda } from './lambda';
 import { SweeperAlarms } from './sweeper-alarms';
 
-export interface ServiceFunctionProps extends Omit<TriggerProps, 'name' | 'function'> {
+export interface ServiceFunctionProps extends Omit<TriggerProps, 'name' | 'function' | 'capabilities'> {
   /** Manifest of the function. */
   readonly manifest: FunctionManifest;
   /** Names of all channels of the stack. */
@@ -21,7 +21,7 @@ export class ServiceFunction extends Construct {
   constructor(scope: Construct, props: ServiceFunctionProps) {
     super(scope, props.manifest.name);
     const { manifest } = props;
-    const named = { ...props, name: manifest.name, function: manifest.function };
+    const named = { ...props, name: manifest.name, function: manifest.function, capabilities: manifest.capabilities };
     const { needs, bind } = triggerKind(manifest.trigger.kind);
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needs(named) });
     bind(this, { ...named, trigger: manifest.trigger, lambda });

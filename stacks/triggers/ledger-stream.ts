@@ -2,7 +2,8 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-function-recursion-config';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import { EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
+import { DELIVERY_PREFIX, EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
+import { BUS_STATES } from '../../shared/domain/notification/bus-events';
 import { alarmOnDeadLetters } from '../constructs/alarm';
 import { LEDGER_STREAM_ARN, streamDeadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
@@ -32,7 +33,7 @@ export class LedgerStream extends Construct {
       startingPosition: 'TRIM_HORIZON',
       batchSize: trigger.batchSize,
       maximumBatchingWindowInSeconds: trigger.batchingWindowSeconds,
-      filterCriteria: { filter: [{ pattern: JSON.stringify(INSERTED_RECORDS) }] },
+      filterCriteria: { filter: this.patterns().map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
       bisectBatchOnFunctionError: true,
       functionResponseTypes: ['ReportBatchItemFailures'],
       maximumRetryAttempts: UNLIMITED_RETRIES,
@@ -55,6 +56,13 @@ export class LedgerStream extends Construct {
     new StreamAlarms(this, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
   }
 
+  /** A record that matches one of them reaches the function. */
+  private patterns(): readonly object[] {
+    const { capabilities, environment } = this.props;
+    const states = capabilities.includes('events:hand-on') ? BUS_STATES[environment.busEvents] : [];
+    return states.length === 0 ? [INSERTED_RECORDS] : [INSERTED_RECORDS, deliveriesIn(states)];
+  }
+
   private droppedRecords(): SqsQueue {
     const { naming, environment, name } = this.props;
     const part = streamDeadLetterQueue(name);
@@ -71,6 +79,12 @@ export class LedgerStream extends Construct {
 const UNLIMITED_RETRIES = -1;
 /** Two hours less than the stream keeps a record: while it can still be read, the dead-letter queue says that it failed. */
 const MAX_RECORD_AGE_SECONDS = 22 * 3_600;
+
+/** Deliveries in one of these states: a note is inserted with its state, any other delivery gets it later. */
+const deliveriesIn = (states: readonly string[]) => ({
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: { Keys: { sk: { S: [{ prefix: DELIVERY_PREFIX }] } }, NewImage: { state: { S: states } } },
+});
 
 /** Filters out deliveries, which change in the same table all the time. */
 const INSERTED_RECORDS = { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [EVENT_KEY] } } } };

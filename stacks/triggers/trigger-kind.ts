@@ -20,6 +20,10 @@ export interface TriggerProps {
   readonly function: FunctionManifest['function'];
   /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
+  /** Capabilities of the function. */
+  readonly capabilities: FunctionManifest['capabilities'];
+  /** ARN of the topic that functions raise operational events on. */
+  readonly eventsTopicArn: string;
   /** Name of the environment's event bus, as a reference. */
   readonly busName: string;
   /** ARN of the topic that SES publishes events of sent mail to. */

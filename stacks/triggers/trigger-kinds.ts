@@ -4,6 +4,7 @@ import { eventRules } from './event-rules';
 import { http } from './http';
 import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
+import { operationalEvents } from './operational-events';
 import { schedule } from './schedule';
 import type { TriggerKind, TriggerRules } from './trigger-kind';
 
@@ -12,6 +13,7 @@ const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } =
   schedule,
   'mail-events': mailEvents,
   'event-rules': eventRules,
+  'operational-events': operationalEvents,
   'inserted-records': insertedRecords,
   http,
 };

@@ -78,7 +78,7 @@ async function bundleFile(entryPoint: string): Promise<Omit<Bundle, 'lazy'>> {
 }
 
 /** AWS SDK clients whose place `shared/aws/clients` takes in function bundles (ADR 0024). S3 stays the SDK's. */
-const OWN_CLIENTS = ['dynamodb', 'kms', 'ses', 'sns', 'sqs'];
+const OWN_CLIENTS = ['dynamodb', 'eventbridge', 'kms', 'ses', 'sns', 'sqs'];
 
 interface LeftOut {
   readonly module: RegExp;

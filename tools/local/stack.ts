@@ -21,6 +21,7 @@ export interface StackOutputs {
   /** Undefined if the target has no SESv2. */
   readonly mail_identity?: string;
   readonly events_topic_arn: string;
+  readonly event_bus_name: string;
   readonly mail_events_topic_arn: string;
   readonly unsubscribe_url: string;
   /** Undefined if the target has no HTTP APIs. */

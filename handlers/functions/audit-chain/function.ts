@@ -2,8 +2,8 @@ import { defineFunction } from '../../../shared/domain/manifest/function-manifes
 
 export default defineFunction({
   name: 'audit-chain',
-  description: 'binds what was recorded into the audit chain of its tenant',
-  capabilities: ['audit:link', 'keys:addresses'],
+  description: 'binds what was recorded into the audit chain of its tenant, and hands deliveries on to the event bus',
+  capabilities: ['audit:link', 'keys:addresses', 'events:hand-on'],
   function: { timeoutSeconds: 60, memoryMegabytes: 512 },
   trigger: {
     kind: 'inserted-records',

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbChainWriter } from '../../../shared/aws/dynamodb/dynamodb-chain-writer';
 import { requestHandler } from '../../../shared/aws/http/request-handler';
+import { sqsSourceQueue } from '../../../shared/aws/sqs/sqs-channel-queue';
 import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
@@ -11,6 +12,8 @@ import { createLinkHandler } from './link-handler';
 /** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { LEDGER_TABLE, QUEUE_URL } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URL']);
+  // Only where the environment puts deliveries on the event bus.
+  const { EVENT_RELAY_QUEUE_URL: relayUrl, EVENTS_SOURCE: source = '' } = process.env;
   const client = { requestHandler: requestHandler(3_000) };
   const dynamodb = new DynamoDBClient(client);
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
@@ -24,6 +27,7 @@ export function wire() {
     random: Math.random,
     log: jsonLogger(),
     retries: { send },
+    ...(relayUrl && { events: { relay: sqsSourceQueue(sqs, relayUrl, 1), source } }),
   };
   return createLinkHandler(ports, lambdaDataKeys(dynamodb));
 }

@@ -244,6 +244,8 @@ export const FINAL_STATES = [
   'suppressed',
 ] as const satisfies readonly DeliveryState[];
 
+export type FinalState = (typeof FINAL_STATES)[number];
+
 export const isFinal = (state: DeliveryState): boolean => (FINAL_STATES as readonly DeliveryState[]).includes(state);
 export const isReopenable = (state: DeliveryState): boolean =>
   (REOPENABLE_STATES as readonly DeliveryState[]).includes(state);

@@ -37,8 +37,6 @@ export type Capability =
   | 'keys:messages:create'
   /** Note what was refused. */
   | 'ledger:note'
-  /** Publish notifications. */
-  | 'notifications:publish'
   /** Find parked deliveries and orphans, and send their messages to the queues. */
   | 'ledger:sweep'
   /** Publish notifications, like a producer. */
@@ -51,6 +49,10 @@ export type Capability =
   | 'directory:preferences'
   /** Raise operational events. */
   | 'events:raise'
+  /** Hand deliveries that have a final state on to the event bus. */
+  | 'events:hand-on'
+  /** Put events on the event bus. */
+  | 'bus:put'
   /** Add links to audit chains. */
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */

@@ -7,13 +7,21 @@ import type { EventSource } from './event-source';
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES publishes about sent mail
  * - `event-rules`: a queue of the events that EventBridge rules hand over; the stack has it if a source is switched on
- * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
+ * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications; with the capability
+ *   `events:hand-on` also to deliveries in the states that the environment puts on the event bus
+ * - `operational-events`: a queue of the events that functions raise on the topic `events`; the stack has it if the
+ *   environment puts events on its bus
  * - `http`: routes of the stack's HTTP API
  */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly expression: string }
   | {
       readonly kind: 'mail-events';
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
+  | {
+      readonly kind: 'operational-events';
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }

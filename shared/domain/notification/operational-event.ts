@@ -1,8 +1,18 @@
+import type { FinalState } from '../delivery/claim';
 import { sha256Digest } from '../kit/text/sha256-digest';
 
-/** An event for the stack's operators: a CloudEvents 1.0 event on the topic `events`. */
+/** Types of the events on the topic `events`. */
+export const RAISED_TYPES = [
+  'delivery.failed',
+  'endpoint.disabled',
+  'notification.conflict',
+  'address.suppressed',
+] as const;
+
+/** An event for the stack's operators: a CloudEvents 1.0 event on the topic `events`, or on the event bus. */
 export interface OperationalEvent {
-  readonly type: 'delivery.failed' | 'endpoint.disabled' | 'notification.conflict' | 'address.suppressed';
+  /** `delivery.<state>` is only on the bus, but for `delivery.failed`, which the topic has of rejected deliveries too. */
+  readonly type: (typeof RAISED_TYPES)[number] | `delivery.${FinalState}`;
   readonly tenant: string;
   /** The subject: a notification's id or an endpoint's id. Never an address. */
   readonly subject: string;
@@ -17,18 +27,31 @@ export interface OperationalEvent {
   readonly data: Readonly<Record<string, string | number>>;
 }
 
+/** A CloudEvents 1.0 event in JSON, structured mode, with the extension attribute `tenant`. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly tenant: string;
+  readonly datacontenttype: 'application/json';
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
 /**
- * The CloudEvents 1.0 event as JSON. Its id is derived from its cause, so that a subscriber can deduplicate an event
+ * The CloudEvents 1.0 event. Its id is derived from its cause, so that a subscriber can deduplicate an event
  * that was raised twice (a function died before it acknowledged, or two functions saw the same); time and data may
  * differ then.
  *
  * @param source the topic's ARN, unique to the stack
  */
-export function cloudEventText(event: OperationalEvent, source: string): string {
+export function cloudEvent(event: OperationalEvent, source: string): CloudEvent {
   const { type, tenant, subject, cause, time, data } = event;
   const told = JSON.stringify([source, type, tenant, subject, cause]);
   const id = sha256Digest(told).toString('hex').slice(0, 32);
-  return JSON.stringify({
+  return {
     specversion: '1.0',
     id,
     source,
@@ -38,5 +61,9 @@ export function cloudEventText(event: OperationalEvent, source: string): string 
     tenant,
     datacontenttype: 'application/json',
     data,
-  });
+  };
 }
+
+/** The event as JSON. */
+export const cloudEventText = (event: OperationalEvent, source: string): string =>
+  JSON.stringify(cloudEvent(event, source));

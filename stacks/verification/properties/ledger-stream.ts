@@ -29,7 +29,7 @@ const ofMappings = (plan: Plan, faultOf: (source: StreamSource) => string | fals
 
 export const ledgerStreamProperties: readonly Property[] = [
   {
-    name: 'one function reads new images of records inserted into the ledger, and nothing else',
+    name: 'one function reads new images of records inserted into the ledger, and of deliveries in states that the environment puts on the event bus',
     check: (plan) => [
       ...faultsOf(
         plan.all(TABLE).filter(({ address }) => address.endsWith('_ledger')),
@@ -44,9 +44,10 @@ export const ledgerStreamProperties: readonly Property[] = [
         ({ stream_enabled, stream_view_type }) =>
           (stream_enabled || stream_view_type) && 'has a stream that nobody reads',
       ),
-      ...ofMappings(plan, ({ mapping: { body } }) => {
+      ...ofMappings(plan, (source) => {
+        const { body } = source.mapping;
         const patterns = body.filter_criteria?.filter.map(({ pattern }) => pattern) ?? [];
-        if (patterns.join() !== INSERTED_RECORDS) return `hears of ${patterns}`;
+        if (patterns.join() !== wantedPatterns(plan, source)) return `hears of ${patterns}`;
         return body.starting_position !== 'TRIM_HORIZON' && 'leaves out what was there before it';
       }),
       ...faultsOf(
@@ -112,6 +113,17 @@ export const ledgerStreamProperties: readonly Property[] = [
     },
   },
 ];
+
+/** Independent of the stack's code. */
+function wantedPatterns(plan: Plan, { function: fn }: StreamSource): string {
+  const { busEvents } = plan.environment;
+  const handsOn = plan.manifestOf(fn.body.function_name)?.capabilities.includes('events:hand-on');
+  if (!handsOn || busEvents === 'off') return INSERTED_RECORDS;
+  const failures = '"rejected","failed","held","bounced","complained"';
+  const states = busEvents === 'all' ? `"sent","delayed","delivered","suppressed",${failures}` : failures;
+  const image = `"Keys":{"sk":{"S":[{"prefix":"D#"}]}},"NewImage":{"state":{"S":[${states}]}}`;
+  return `${INSERTED_RECORDS},{"eventName":["INSERT","MODIFY"],"dynamodb":{${image}}}`;
+}
 
 /** Whether the alarm compares invocations of the function that records with those of the stream's reader. */
 function watches(plan: Plan, { metric_query: queries = [] }: AlarmBody, reader: string): boolean {

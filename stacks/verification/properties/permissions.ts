@@ -181,6 +181,12 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
+    case 'bus:put':
+      return on(plan.arn('events', `event-bus/carillon-${name}`), 'events:PutEvents');
+    case 'events:hand-on':
+      return plan.environment.busEvents === 'off'
+        ? []
+        : on(plan.arn('sqs', `carillon-${name}-event-relay`), 'sqs:SendMessage');
     case 'notifications:publish':
       return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
     case 'audit:anchor': {

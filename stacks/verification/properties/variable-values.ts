@@ -37,6 +37,9 @@ export const VALUES = {
   DIRECTORY_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_directory').name,
   ENDPOINT_CACHE_SECONDS: ({ plan }) => String(plan.environment.endpointCacheSeconds),
   EVENTS_TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
+  EVENT_BUS_NAME: ({ plan }) => plan.one('aws_cloudwatch_event_bus', 'bus_bus').name,
+  EVENT_RELAY_QUEUE_URL: ({ plan }) => queueUrl(plan, plan.one('aws_sqs_queue', 'event_relay_queue').name),
+  EVENTS_SOURCE: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
   EVENT_RECIPIENTS: ({ plan }) => plan.environment.eventRecipients,
   EVENT_SOURCES: ({ plan }) => plan.environment.eventSources.join(),
   EVENT_TENANT: ({ plan }) => plan.environment.eventTenant,
@@ -99,6 +102,8 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'keys:messages:create': [],
   'notifications:publish': ['TOPIC_ARN', 'UNKNOWN_TYPES'],
   'events:raise': ['EVENTS_TOPIC_ARN'],
+  'bus:put': ['EVENT_BUS_NAME'],
+  'events:hand-on': ['EVENT_RELAY_QUEUE_URL', 'EVENTS_SOURCE'],
   'unsubscribe:link': ['UNSUBSCRIBE_URL'],
   'api:tokens': ['TENANT_CLAIM', 'ROLE_CLAIM'],
   'attachments:read': ['ATTACHMENTS_BUCKET'],
@@ -116,6 +121,7 @@ const OF_TRIGGERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly V
     'RETRY_DELAYS_SECONDS',
   ],
   'event-rules': ['DEAD_LETTER_QUEUE_URL', 'EVENT_SOURCES', 'EVENT_TENANT', 'EVENT_RECIPIENTS'],
+  'operational-events': ['DEAD_LETTER_QUEUE_URL'],
   'mail-events': ['DEAD_LETTER_QUEUE_URL'],
   'inserted-records': ['QUEUE_URL'],
   schedule: [],
@@ -127,14 +133,16 @@ export function variablesOf(plan: Plan, address: string, functionName: string): 
   const manifest = plan.manifestOf(functionName);
   if (!manifest) return {};
   const source = eventSources(plan).find((one) => one.function.address === address);
-  const names = namesOf(manifest);
+  const names = namesOf(manifest, plan);
   const subject = { plan, manifest, source };
   return Object.fromEntries(names.map((name) => [name, VALUES[name](subject) ?? `that of ${name} in the plan`]));
 }
 
 /** A channel that sends mail has a rate limit too. */
-function namesOf(manifest: Subject['manifest']): Variable[] {
-  const names = manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]);
+function namesOf(manifest: Subject['manifest'], plan: Plan): Variable[] {
+  const names = manifest.capabilities
+    .filter((one) => one !== 'events:hand-on' || plan.environment.busEvents !== 'off')
+    .flatMap((one) => OF_CAPABILITIES[one]);
   if ('trigger' in manifest) return [...names, ...OF_TRIGGERS[manifest.trigger.kind]];
   const pace = manifest.capabilities.includes('email:send') ? (['MAIL_INTERVAL_MS'] as const) : [];
   return [...names, ...OF_TRIGGERS.notifications, ...pace];

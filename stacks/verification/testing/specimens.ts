@@ -24,6 +24,13 @@ export const SPECIMEN_OF: { readonly [Kind in Exclude<Trigger['kind'], 'event-ru
     function: tuning,
     trigger: { kind: 'mail-events', queue: { batchSize: 10, maxReceiveCount: 10 }, maximumConcurrency: 2 },
   },
+  'operational-events': {
+    name: 'specimen-operational',
+    description: 'reads events that functions raise',
+    capabilities: ['bus:put'],
+    function: tuning,
+    trigger: { kind: 'operational-events', queue: { batchSize: 10, maxReceiveCount: 10 }, maximumConcurrency: 2 },
+  },
   'inserted-records': {
     name: 'specimen-stream',
     description: 'reads records inserted into the ledger',

@@ -1,10 +1,34 @@
-import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeArchiveCommand,
+  DescribeEventBusCommand,
+  DescribeRuleCommand,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
 import { arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
 
 /** Ids leave the default bus out. */
 const onBus = (bus: string, path: string): string => (bus === '' ? path : `${bus}/${path}`);
 const busOf = (bus: string) => (bus === '' ? {} : { EventBusName: bus });
+
+export const bus = lookup({
+  needs: ['name'],
+  actions: ['events:DescribeEventBus'],
+  derived: ({ name }, place) => ({ arn: arn(place, 'events', `event-bus/${name}`) }),
+  find: async ({ name }, { events }) => {
+    await events.send(new DescribeEventBusCommand({ Name: name }));
+    return { id: name };
+  },
+});
+
+export const archive = lookup({
+  needs: ['name'],
+  actions: ['events:DescribeArchive'],
+  find: async ({ name }, { events }) => {
+    await events.send(new DescribeArchiveCommand({ ArchiveName: name }));
+    return { id: name };
+  },
+});
 
 export const rule = lookup({
   needs: ['event_bus_name', 'name'],

@@ -19,6 +19,8 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   aws_apigatewayv2_integration: apigateway.integration,
   aws_apigatewayv2_route: apigateway.route,
   aws_apigatewayv2_stage: apigateway.stage,
+  aws_cloudwatch_event_archive: events.archive,
+  aws_cloudwatch_event_bus: events.bus,
   aws_cloudwatch_event_rule: events.rule,
   aws_cloudwatch_event_target: events.target,
   aws_cloudwatch_log_group: observability.logGroup,

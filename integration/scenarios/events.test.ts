@@ -28,13 +28,17 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { eventSources } from '../../handlers/functions/events/sources';
+import { eventBridgeBus } from '../../shared/aws/eventbridge/eventbridge-bus';
+import { snsOperationalEvents } from '../../shared/aws/sns/sns-operational-events';
 import type { BusEvent } from '../../shared/domain/manifest/event-source';
 import { derivedId } from '../../shared/domain/notification/derived-id';
+import { cloudEvent } from '../../shared/domain/notification/operational-event';
 import type { EventOnBus } from '../../shared/memory/memory-event-bus';
 import { targetDigest } from '../../shared/runtime/message/target-digest';
+import { describeEventBusContract } from '../../shared/testing/event-bus-contract';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { config, region, sqs, state } from '../support/harness';
+import { config, region, sns, sqs, state } from '../support/harness';
 import { runCarillon } from '../support/run-carillon';
 import { scenario } from '../support/scenario';
 import {
@@ -146,7 +150,7 @@ class TestRule {
 
   constructor(private readonly pattern: object) {}
 
-  async open(): Promise<void> {
+  readonly open = async (): Promise<void> => {
     const { QueueUrl = '' } = await sqs.send(
       new CreateQueueCommand({ QueueName: this.name, Attributes: { Policy: MAY_SEND } }),
     );
@@ -155,17 +159,20 @@ class TestRule {
     await eventBridge.send(new PutRuleCommand({ Name: this.name, EventPattern: JSON.stringify(this.pattern), ...bus }));
     const Arn = `arn:aws:sqs:${region}:000000000000:${this.name}`;
     await eventBridge.send(new PutTargetsCommand({ Rule: this.name, Targets: [{ Id: 'queue', Arn }], ...bus }));
-  }
+  };
 
-  async close(): Promise<void> {
+  readonly close = async (): Promise<void> => {
     const bus = { EventBusName: state.outputs.event_bus_name };
     await eventBridge.send(new RemoveTargetsCommand({ Rule: this.name, Ids: ['queue'], ...bus }));
     await eventBridge.send(new DeleteRuleCommand({ Name: this.name, ...bus }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl: this.queue }));
-  }
+  };
 
   /** What the rule has handed over, once there are `count` different events. */
-  async received(count: number): Promise<readonly EventOnBus[]> {
+  readonly received = async (
+    count: number,
+    isWanted: (event: EventOnBus) => boolean = () => true,
+  ): Promise<readonly EventOnBus[]> => {
     const events = new Map<string, EventOnBus>();
     const round = async () => {
       const { Messages = [] } = await sqs.send(
@@ -173,14 +180,15 @@ class TestRule {
       );
       for (const { Body = '', ReceiptHandle } of Messages) {
         const { source, 'detail-type': type, detail } = JSON.parse(Body) as EventOnBus;
-        events.set(detail.id, { source, 'detail-type': type, detail });
+        const event = { source, 'detail-type': type, detail };
+        if (isWanted(event)) events.set(detail.id, event);
         await sqs.send(new DeleteMessageCommand({ QueueUrl: this.queue, ReceiptHandle }));
       }
       return events.size;
     };
     await eventually(round, (size) => size >= count);
     return [...events.values()];
-  }
+  };
 }
 
 const MAY_SEND = JSON.stringify({
@@ -236,4 +244,27 @@ scenario('events of deliveries', ['functions', 'webhook'], () => {
       ]),
     );
   });
+
+  test('what functions raise is on the bus by way of the topic, but for failed deliveries, which the ledger reports', async () => {
+    const { open, close, received } = new TestRule({ source: ['carillon'], detail: { tenant: ['raised'] } });
+    await open();
+    const raise = snsOperationalEvents(sns, state.outputs.events_topic_arn).raise;
+    const event = { tenant: 'raised', subject: 'ep_1', cause: ulid(), time: new Date().toISOString(), data: {} };
+    await raise({ ...event, type: 'delivery.failed' });
+    await raise({ ...event, type: 'endpoint.disabled' });
+    const expected = cloudEvent({ ...event, type: 'endpoint.disabled' }, state.outputs.events_topic_arn);
+    expect(await received(1)).toEqual([{ source: 'carillon', 'detail-type': 'endpoint.disabled', detail: expected }]);
+    await close();
+  });
+});
+
+describe('the adapter', () => {
+  const rule = new TestRule({ source: ['carillon'] });
+  beforeAll(() => rule.open());
+  afterAll(() => rule.close());
+
+  describeEventBusContract('EventBridge', () => ({
+    bus: eventBridgeBus(eventBridge, state.outputs.event_bus_name),
+    received: async (count, tenant) => rule.received(count, ({ detail }) => detail.tenant === tenant),
+  }));
 });

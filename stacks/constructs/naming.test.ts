@@ -33,6 +33,7 @@ test('the longest allowed name of a channel fits the limits of every service', (
   const channel = 'x'.repeat(20);
   const naming = new Naming({ name: 'local', accountId: '111122223333', region: 'eu-central-1' });
   const longest = Math.max(...queuesOf(channel).map((part) => naming.name(part).length));
-  const limits = Object.values(NAME_RULES).flatMap((rule) => rule?.limit ?? []);
+  const { aws_cloudwatch_event_archive: _ofTheBus, ...ofChannels } = NAME_RULES;
+  const limits = Object.values(ofChannels).flatMap((rule) => rule?.limit ?? []);
   expect(longest).toBeLessThanOrEqual(Math.min(...limits));
 });

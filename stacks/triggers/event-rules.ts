@@ -13,7 +13,7 @@ import type { TriggerKind } from './trigger-kind';
  * receives from it and sends poison messages to the dead-letter queue.
  */
 export const eventRules: TriggerKind<'event-rules'> = {
-  isDeployed: ({ eventSources }) => eventSources.length > 0,
+  isDeployed: ({ eventSources }, { sources }) => sources.some(({ name }) => eventSources.includes(name)),
   queues: (name) => [sourceQueue(name), deadLetterQueue(name), ruleDeadLetterQueue(name)],
   rules: (trigger) => ({ ranges: drainRanges(trigger) }),
   needs: ({ naming, environment, name }) => {

@@ -53,7 +53,7 @@ export interface TriggerRules {
 /** One kind of trigger. The table in `trigger-kinds.ts` is the only place that lists the kinds. */
 export interface TriggerKind<Kind extends Trigger['kind']> {
   /** Whether the environment has the function. @default always */
-  readonly isDeployed?: (environment: Environment) => boolean;
+  readonly isDeployed?: (environment: Environment, trigger: TriggerOf<Kind>) => boolean;
   /** Names of the function's queues: no other owner may have them, and a plan must not destroy them unnoticed. */
   readonly queues: (name: string) => readonly string[];
   /** @param path JSON Pointer to the trigger */

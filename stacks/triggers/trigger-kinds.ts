@@ -27,7 +27,7 @@ export const triggerRules = (manifest: FunctionManifest, path: string): TriggerR
 
 /** The functions that an environment has: one whose trigger has nothing to do there would only cost. */
 export const deployedFunctions = (functions: readonly FunctionManifest[], environment: Environment) =>
-  functions.filter(({ trigger }) => triggerKind(trigger.kind).isDeployed?.(environment) ?? true);
+  functions.filter(({ trigger }) => triggerKind(trigger.kind).isDeployed?.(environment, trigger) ?? true);
 
 /** Names of the queues of a function that serves no channel, without the environment. */
 export const queuesOfFunction = ({ name, trigger }: FunctionManifest): readonly string[] =>

@@ -8,7 +8,7 @@ import { NotificationStack } from '../notification-stack';
 import { ATTRIBUTES_FILE, attributesOf } from './properties/attributes';
 import { Plan } from './properties/plan';
 import { anEnvironment, OPTIONAL_VARIABLES, withEveryOption } from './testing/environments';
-import { SPECIMENS } from './testing/specimens';
+import { SPECIMENS, withSpecimenSource } from './testing/specimens';
 import { standInBundles } from './testing/synthesize';
 
 const folder = mkdtempSync(join(tmpdir(), 'carillon-attributes-'));
@@ -19,7 +19,7 @@ const environments = [
   ...ENVIRONMENT_NAMES.map((name) => anEnvironment(name)),
   withEveryOption('prod'),
   anEnvironment('prod', { CARILLON_TAKE_DOWN: 'prod', CARILLON_MAIL_IDENTITY: 'existing', ...OPTIONAL_VARIABLES }),
-];
+].map(withSpecimenSource);
 
 function attributesOfAll(): string[] {
   const plans = environments.map(unjudged);

@@ -53,7 +53,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   { path: /^resource\.aws_s3_bucket_policy\.\w+\.policy\./, reason: 'requireTls: one statement less' },
   { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
   {
-    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues)\.Action/,
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues|HandOnEvents)\.Action/,
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
@@ -121,6 +121,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'eventTenant, eventRecipients',
   },
   { path: /^resource\.aws_cloudwatch_event_archive\.bus_archive\.retention_days$/, reason: 'busRetentionDays' },
+  {
+    path: /^resource\.aws_lambda_event_source_mapping\.audit_chain_stream_source\.filter_criteria\.filter\.1\.pattern\.dynamodb\.NewImage\.state\.S\.\d$/,
+    reason: 'busEvents',
+  },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
   { path: /^terraform\.backend\./, reason: 'state in a file' },
   { path: /^data\.aws_sqs_queues\.queues_found\./, reason: "an emulator's queues are made to be destroyed" },
@@ -157,7 +161,7 @@ function leaves(environment: Environment, manifests: readonly ChannelManifest[])
   const { name, accountId, region, sender } = environment;
   const text = synthesize(environment, { channels: manifests })
     .bytes.toString()
-    .replaceAll(`carillon-${name}-`, 'carillon-<environment>-')
+    .replaceAll(new RegExp(`carillon-${name}\\b`, 'g'), 'carillon-<environment>')
     .replaceAll(accountId, '<account>')
     .replaceAll(region, '<region>')
     .replaceAll(sender, 'sender@<domain>')

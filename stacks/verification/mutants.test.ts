@@ -5,11 +5,11 @@ import { SURVIVING_MUTANTS } from './properties/surviving-mutants';
 import { violationsOf } from './properties/violations';
 import { withEveryOption } from './testing/environments';
 import { type Mutant, mutantsOf } from './testing/mutants';
-import { SPECIMENS } from './testing/specimens';
+import { SPECIMENS, withSpecimenSource } from './testing/specimens';
 import { synthesize } from './testing/synthesize';
 
 const all = Object.values(PROPERTIES).flat();
-const { plan } = synthesize(withEveryOption('prod'), { functions: [...functions, ...SPECIMENS] });
+const { plan } = synthesize(withSpecimenSource(withEveryOption('prod')), { functions: [...functions, ...SPECIMENS] });
 
 /** Cache key of resource type and attribute: the property that killed one mutant there probably kills the next. */
 function placesOf({ operator, pointer }: Mutant): [type: string, place: string] {

@@ -4,18 +4,18 @@ import { PROPERTIES } from './properties';
 import { EXEMPTIONS } from './properties/exemptions';
 import { allOf, violationsOf } from './properties/violations';
 import { anEnvironment, withEveryOption } from './testing/environments';
-import { SPECIMENS, withSpecimenReader } from './testing/specimens';
+import { SPECIMENS, withSpecimenReader, withSpecimenSource } from './testing/specimens';
 import { synthesize } from './testing/synthesize';
 
 const withSpecimens = (environment: Environment) =>
-  synthesize(environment, { functions: [...functions, ...SPECIMENS] }).plan;
+  synthesize(withSpecimenSource(environment), { functions: [...functions, ...SPECIMENS] }).plan;
 
 const plans = [
   ...ENVIRONMENT_NAMES.map((name) => ({ title: name, plan: withSpecimens(anEnvironment(name)) })),
   { title: 'prod with every option', plan: withSpecimens(withEveryOption('prod')) },
   {
     title: 'prod with another reader of the stream',
-    plan: synthesize(anEnvironment('prod'), { functions: withSpecimenReader(functions) }).plan,
+    plan: synthesize(withSpecimenSource(anEnvironment('prod')), { functions: withSpecimenReader(functions) }).plan,
   },
   { title: 'taken down', plan: withSpecimens(anEnvironment('prod', { CARILLON_TAKE_DOWN: 'prod' })) },
 ];

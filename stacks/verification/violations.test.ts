@@ -10,7 +10,7 @@ import type { NotificationStack } from '../notification-stack';
 import type { Manifests } from './properties/plan';
 import type { PolicyDocument } from './properties/policy-document';
 import { violationsOf } from './properties/violations';
-import { anEnvironment, OPTIONAL_VARIABLES } from './testing/environments';
+import { anEnvironment, EVENT_VARIABLES, OPTIONAL_VARIABLES } from './testing/environments';
 import { synthesize } from './testing/synthesize';
 
 type Edit = (stack: NotificationStack) => void;
@@ -40,7 +40,7 @@ const letPublish =
   };
 
 const PROD = anEnvironment('prod');
-/** Neither is taken without the other. */
+
 const { CARILLON_API_ISSUER, CARILLON_API_AUDIENCE } = OPTIONAL_VARIABLES;
 const ISSUER = { CARILLON_API_ISSUER, CARILLON_API_AUDIENCE };
 const NO_SSE = edit('aws_sqs_queue.email_queue', 'sqs_managed_sse_enabled', false);
@@ -131,13 +131,15 @@ describe('one optional variable beside the required ones breaks no property', ()
     ['CARILLON_UNKNOWN_TYPES', 'allow'],
     ['CARILLON_TAKE_DOWN', 'prod'],
     ['CARILLON_REMOVE', 'sms,digest'],
+    ['CARILLON_BUS_EVENTS', 'off'],
     ...['10', '99', '100', '110'].map((quota) => ['CARILLON_LAMBDA_CONCURRENCY', quota] as const),
     ['CARILLON_SENDER_NAME', 'TOKEN. Inc'],
   ] as const;
 
   test.each([...Object.entries(OPTIONAL_VARIABLES), ...OTHERS])('%s=%s', (name, value) => {
-    const ofIssuer = name in ISSUER ? ISSUER : {};
-    expect(refusal(anEnvironment('prod', { ...ofIssuer, [name]: value }))?.faults).toBeUndefined();
+    // Neither of issuer and audience is taken without the other, and event sources need a tenant and recipients.
+    const beside = name in ISSUER ? ISSUER : name.startsWith('CARILLON_EVENT_') ? EVENT_VARIABLES : {};
+    expect(refusal(anEnvironment('prod', { ...beside, [name]: value }))?.faults).toBeUndefined();
   });
 });
 

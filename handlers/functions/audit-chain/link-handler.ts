@@ -8,8 +8,7 @@ import { type LinkDependencies, linkBatch } from './link-batch';
 import { retryLinks } from './retry-links';
 
 interface StreamDependencies extends Omit<LinkDependencies, 'digest'> {
-  /** Absent where the environment puts no deliveries on the event bus. */
-  readonly events?: Omit<HandOnDependencies, 'log'>;
+  readonly events: Omit<HandOnDependencies, 'log'>;
 }
 
 /**
@@ -26,7 +25,7 @@ export const createLinkHandler =
     const inserted = event.Records.filter((record) => !isDelivery(record));
     const [linked, unsent] = await Promise.all([
       linkBatch({ Records: inserted }, dependencies),
-      events === undefined ? [] : handOn(deliveries, { ...events, log: ports.log }),
+      handOn(deliveries, { ...events, log: ports.log }),
     ]);
     return withFailures(linked, unsent);
   };

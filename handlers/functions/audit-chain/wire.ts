@@ -11,9 +11,12 @@ import { createLinkHandler } from './link-handler';
 
 /** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
-  const { LEDGER_TABLE, QUEUE_URL } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URL']);
-  // Only where the environment puts deliveries on the event bus.
-  const { EVENT_RELAY_QUEUE_URL: relayUrl, EVENTS_SOURCE: source = '' } = process.env;
+  const { EVENT_RELAY_QUEUE_URL, EVENTS_SOURCE, LEDGER_TABLE, QUEUE_URL } = readEnvironment([
+    'EVENT_RELAY_QUEUE_URL',
+    'EVENTS_SOURCE',
+    'LEDGER_TABLE',
+    'QUEUE_URL',
+  ]);
   const client = { requestHandler: requestHandler(3_000) };
   const dynamodb = new DynamoDBClient(client);
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
@@ -27,7 +30,7 @@ export function wire() {
     random: Math.random,
     log: jsonLogger(),
     retries: { send },
-    ...(relayUrl && { events: { relay: sqsSourceQueue(sqs, relayUrl, 1), source } }),
+    events: { relay: sqsSourceQueue(sqs, EVENT_RELAY_QUEUE_URL, 1), source: EVENTS_SOURCE },
   };
   return createLinkHandler(ports, lambdaDataKeys(dynamodb));
 }

@@ -1,18 +1,10 @@
 import type { FinalState } from '../delivery/claim';
 import { sha256Digest } from '../kit/text/sha256-digest';
 
-/** Types of the events on the topic `events`. */
-export const RAISED_TYPES = [
-  'delivery.failed',
-  'endpoint.disabled',
-  'notification.conflict',
-  'address.suppressed',
-] as const;
-
 /** An event for the stack's operators: a CloudEvents 1.0 event on the topic `events`, or on the event bus. */
 export interface OperationalEvent {
   /** `delivery.<state>` is only on the bus, but for `delivery.failed`, which the topic has of rejected deliveries too. */
-  readonly type: (typeof RAISED_TYPES)[number] | `delivery.${FinalState}`;
+  readonly type: `delivery.${FinalState}` | 'endpoint.disabled' | 'notification.conflict' | 'address.suppressed';
   readonly tenant: string;
   /** The subject: a notification's id or an endpoint's id. Never an address. */
   readonly subject: string;

@@ -42,7 +42,7 @@ export const eventRuleProperties: readonly Property[] = [
         const queues = targets.flatMap(({ body }) => plan.referred('aws_sqs_queue', body.arn)?.body.name ?? []);
         const isOnItsBus = targets.every(({ body }) => body.event_bus_name === rule.event_bus_name);
         const isWhole = targets.every(({ body }) => !CHANGING.some((member) => member in body));
-        const own = `carillon-${plan.environment.name}-events`;
+        const own = ownerOf(plan, rule.name);
         return [
           ...(queues.join() === own ? [] : [`sends to ${queues.join() || 'nothing'}`]),
           ...(isOnItsBus ? [] : ['has a target on another bus']),
@@ -92,6 +92,16 @@ export const eventRuleProperties: readonly Property[] = [
     brokenBy: { 'a part of the events': set(ARCHIVE, 'bus_archive', { event_pattern: '{"source":["carillon"]}' }) },
   },
 ];
+
+/** Name of the source queue of the function whose rule this is. */
+function ownerOf(plan: Plan, rule: string): string | undefined {
+  const prefix = `carillon-${plan.environment.name}-`;
+  const owner = plan.manifests.functions.find(
+    ({ name, trigger }) =>
+      trigger.kind === 'event-rules' && trigger.sources.some((source) => rule === `${prefix}${name}-${source.name}`),
+  );
+  return owner && prefix + owner.name;
+}
 
 /** Attributes that change what a target receives. */
 const CHANGING = ['input', 'input_path', 'input_transformer'];

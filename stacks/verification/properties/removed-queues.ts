@@ -27,7 +27,7 @@ function faultsOfGuard(plan: Plan): string[] {
 }
 
 /** Name suffixes of the queues of a channel or function. */
-const ENDINGS = ['', '-dlq', '-subscription-dlq', '-stream-dlq'];
+const ENDINGS = ['', '-dlq', '-subscription-dlq', '-stream-dlq', '-rule-dlq'];
 
 /** Queue names in the guard's condition; empty for a condition of another form. */
 function namesIn(condition: string): string[] {

@@ -38,7 +38,7 @@ export const VALUES = {
   ENDPOINT_CACHE_SECONDS: ({ plan }) => String(plan.environment.endpointCacheSeconds),
   EVENTS_TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
   EVENT_BUS_NAME: ({ plan }) => plan.one('aws_cloudwatch_event_bus', 'bus_bus').name,
-  EVENT_RELAY_QUEUE_URL: ({ plan }) => queueUrl(plan, plan.one('aws_sqs_queue', 'event_relay_queue').name),
+  EVENT_RELAY_QUEUE_URL: ({ plan }) => queueUrl(plan, `carillon-${plan.environment.name}-event-relay`),
   EVENTS_SOURCE: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
   EVENT_RECIPIENTS: ({ plan }) => plan.environment.eventRecipients,
   EVENT_SOURCES: ({ plan }) => plan.environment.eventSources.join(),
@@ -133,16 +133,14 @@ export function variablesOf(plan: Plan, address: string, functionName: string): 
   const manifest = plan.manifestOf(functionName);
   if (!manifest) return {};
   const source = eventSources(plan).find((one) => one.function.address === address);
-  const names = namesOf(manifest, plan);
+  const names = namesOf(manifest);
   const subject = { plan, manifest, source };
   return Object.fromEntries(names.map((name) => [name, VALUES[name](subject) ?? `that of ${name} in the plan`]));
 }
 
 /** A channel that sends mail has a rate limit too. */
-function namesOf(manifest: Subject['manifest'], plan: Plan): Variable[] {
-  const names = manifest.capabilities
-    .filter((one) => one !== 'events:hand-on' || plan.environment.busEvents !== 'off')
-    .flatMap((one) => OF_CAPABILITIES[one]);
+function namesOf(manifest: Subject['manifest']): Variable[] {
+  const names = manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]);
   if ('trigger' in manifest) return [...names, ...OF_TRIGGERS[manifest.trigger.kind]];
   const pace = manifest.capabilities.includes('email:send') ? (['MAIL_INTERVAL_MS'] as const) : [];
   return [...names, ...OF_TRIGGERS.notifications, ...pace];

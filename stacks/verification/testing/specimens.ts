@@ -1,15 +1,25 @@
+import codepipelineFailed from '../../../handlers/functions/events/sources/codepipeline-failed';
 import type { FunctionManifest, Trigger } from '../../../shared/domain/manifest/function-manifest';
+import type { Environment } from '../../environment';
 import type { TriggerOf } from '../../triggers/trigger-kind';
 
 type Specimen<Kind extends Trigger['kind']> = FunctionManifest & { readonly trigger: TriggerOf<Kind> };
 
 const tuning = { timeoutSeconds: 29, memoryMegabytes: 256 } as const;
 
-/**
- * One function per kind of trigger, with few or no capabilities: properties cover each kind independently of the registry.
- * None with `event-rules`, whose sources the environment switches on by name.
- */
-export const SPECIMEN_OF: { readonly [Kind in Exclude<Trigger['kind'], 'event-rules'>]: Specimen<Kind> } = {
+/** Of the bus of the environment: those of the registry are of the account's. */
+const SOURCE = { ...codepipelineFailed, name: 'specimen', bus: 'carillon' } as const;
+
+/** The environment with the event source of the specimen switched on. */
+export const withSpecimenSource = (environment: Environment): Environment => ({
+  eventTenant: 'specimens',
+  eventRecipients: 'specimens@example.com',
+  ...environment,
+  eventSources: [...environment.eventSources, SOURCE.name],
+});
+
+/** One function per kind of trigger, with few or no capabilities: properties cover each kind independently of the registry. */
+export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> } = {
   schedule: {
     name: 'specimen-schedule',
     description: 'runs every minute',
@@ -23,6 +33,18 @@ export const SPECIMEN_OF: { readonly [Kind in Exclude<Trigger['kind'], 'event-ru
     capabilities: [],
     function: tuning,
     trigger: { kind: 'mail-events', queue: { batchSize: 10, maxReceiveCount: 10 }, maximumConcurrency: 2 },
+  },
+  'event-rules': {
+    name: 'specimen-rules',
+    description: 'reads events of the bus',
+    capabilities: [],
+    function: tuning,
+    trigger: {
+      kind: 'event-rules',
+      sources: [SOURCE],
+      queue: { batchSize: 10, maxReceiveCount: 10 },
+      maximumConcurrency: 2,
+    },
   },
   'operational-events': {
     name: 'specimen-operational',

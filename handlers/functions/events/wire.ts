@@ -5,6 +5,7 @@ import { dynamodbNotes } from '../../../shared/aws/dynamodb/dynamodb-notes';
 import { requestHandler } from '../../../shared/aws/http/request-handler';
 import { snsPublisher } from '../../../shared/aws/sns/sns-publisher';
 import { sqsDeadLetters } from '../../../shared/aws/sqs/sqs-channel-queue';
+import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
 import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock, systemSleep } from '../../../shared/ports/clock';
@@ -23,13 +24,14 @@ export function wire() {
     'LEDGER_RETENTION_DAYS',
     'LEDGER_TABLE',
     'TOPIC_ARN',
+    'UNKNOWN_TYPES',
   ]);
   const names = environment.EVENT_SOURCES.split(',');
   const client = { requestHandler: requestHandler(3_000) };
   const table = { tableName: environment.LEDGER_TABLE, retentionDays: Number(environment.LEDGER_RETENTION_DAYS) };
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const topic = snsPublisher(new SNSClient(client), environment.TOPIC_ARN);
-  const settings = producerSettings({ source: '/events' });
+  const settings = producerSettings({ source: '/events', unknownTypes: environment.UNKNOWN_TYPES as UnknownTypes });
   return createEventsHandler({
     sources: eventSources.filter(({ name }) => names.includes(name)),
     tenant: environment.EVENT_TENANT,

@@ -143,6 +143,8 @@ export interface EndpointDirectory {
    * Bypasses the cache before it returns undefined or a disabled endpoint, because that ends a delivery permanently.
    */
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
+  /** Bypasses the cache, for what would end a delivery permanently. */
+  fresh(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
 /** The source of a directory. Reads of one turn of the event loop may share a call. */

@@ -4,7 +4,15 @@ import type { EndpointFormat } from '../../../shared/domain/webhook/format/endpo
 import type { PostRequest } from '../../../shared/http/post/post';
 import { A_SECRET, aMessage } from '../../../shared/testing/factories';
 import { someSealedHeaders } from '../../../shared/testing/sealed';
-import { anEndpointOf, aWebhook, deliver, receivers, response, stepwise } from './testing/webhook-fixture';
+import {
+  anEndpointOf,
+  aWebhook,
+  deliver,
+  receivers,
+  response,
+  stepwise,
+  stepwiseWith,
+} from './testing/webhook-fixture';
 
 const isVerified = ({ headers, body }: PostRequest): boolean => {
   try {
@@ -86,6 +94,20 @@ test('a template that fails for a notification rejects that delivery with the re
   ]);
   expect(posts.map(({ url }) => url)).toEqual([anEndpointOf('ep_2').url]);
   expect(queue.deadLetters).toHaveLength(1);
+});
+
+test('a template that was corrected a moment ago renders what the one in the cache cannot', async () => {
+  // GIVEN a function that has the endpoint in its cache, and looks for changes every ten minutes
+  const endpoint = anEndpointOf('ep_1', { format: template('{') });
+  const { receive, directory, posts, states } = stepwiseWith(600, [endpoint]);
+  await receive(aMessage(aWebhook()));
+  // WHEN an operator corrects the template, and replays
+  await directory.change('acme', 'ep_1', { format: template('{"order": {{ data.order | json }}}') });
+  const notification = aWebhook({ data: { order: '4711' } });
+  await receive(aMessage(notification));
+  // THEN the delivery is not rejected because of what the cache has
+  expect(posts.map(({ body }) => body)).toEqual(['{"order": "4711"}']);
+  expect(await states(notification.id)).toEqual([['ep_1', 'delivered', 'HTTP 204']]);
 });
 
 test('what a template cannot render leaves the circuit of its endpoint as it is', async () => {

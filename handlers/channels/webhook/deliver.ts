@@ -1,22 +1,21 @@
-import { type DeliveryOutcome, held, rejected, retry, suppressed } from '../../../shared/domain/delivery/outcome';
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
 import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { webhookBody, webhookEvent } from '../../../shared/domain/notification/routing';
 import { passesFilter } from '../../../shared/domain/webhook/endpoint-filter';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
-import type { Unformatted } from '../../../shared/domain/webhook/format/format-event';
 import { outcome } from '../../../shared/domain/webhook/outcome/outcome';
 import type { WantedBy } from '../../../shared/domain/webhook/type-index';
-import type { Prepared, Sender, SignedEvent } from '../../../shared/http/post/send';
+import type { Sender } from '../../../shared/http/post/send';
 import type { Clock } from '../../../shared/ports/clock';
-import type { Endpoint, EndpointDirectory, EndpointState } from '../../../shared/ports/endpoints';
+import type { EndpointDirectory } from '../../../shared/ports/endpoints';
 import type { Logger } from '../../../shared/ports/logger';
 import type { TargetChannel, TargetPart } from '../../../shared/runtime/target-channel';
 import type { CircuitBreaker } from './circuit/circuit-breaker';
 import { type CircuitEffect, circuitEffect } from './circuit/circuit-effect';
 import type { Attempted } from './circuit/known-circuits';
 import type { Pace } from './pace/pacing';
+import { prepareRequest } from './prepare-request';
 
 export interface WebhookPorts {
   readonly endpoints: EndpointDirectory;
@@ -58,21 +57,18 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       if (admission === 'pass') return pace(attempted.endpoint, turn);
       return turn === undefined ? admission : { ...admission, turn };
     },
-    deliver: async (event, body, target, { begin }): Promise<DeliveryOutcome> => {
-      const endpoint = await endpoints.find(event.tenant, target);
-      if (endpoint === undefined) return suppressed('the endpoint was removed');
-      if (!endpoint.state.enabled) return held(disabledReason(endpoint.state));
-      // Check the time before each step that takes any, so that a batch of templates ends before the function does, and
-      // a delivery without time uses up no probe.
+    deliver: async ({ id, tenant }, body, target, { begin }): Promise<DeliveryOutcome> => {
+      const event = { id, body };
+      const prepared = await prepareRequest({ tenant, id: target }, event, { endpoints, sender, log }, begin);
+      if (prepared.kind === 'ended') return prepared.outcome;
+      const { endpoint, request } = prepared;
+      // Check the remaining time first, so that a delivery without time uses up no probe.
       begin();
-      const prepared = await prepareOrLog(endpoint, { id: event.id, body }, { sender, log });
-      if (!prepared.ok) return unformatted(prepared);
-      begin();
-      const deferral = await breaker.begin(endpoint, event.id);
+      const deferral = await breaker.begin(endpoint, id);
       if (deferral) return deferral;
       // Check again after the write: from here on only the post takes time, and it has its own timeout.
       begin();
-      const result = outcome(await prepared.send(), clock.now().getTime());
+      const result = outcome(await request.send(), clock.now().getTime());
       postedTo.set(result, endpoint.url);
       return result;
     },
@@ -117,29 +113,6 @@ function nobodyReason(
     ? `no endpoint of tenant ${tenant} wants ${filtered === 0 ? '' : 'this '}${type}${but}`
     : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled})${but}`;
 }
-
-const disabledReason = ({ reason, since }: EndpointState): string =>
-  `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;
-
-/** Unreadable secrets were written without the data key, bypassing `carillon`: log that as an error, not only as a retry. */
-async function prepareOrLog(
-  endpoint: Endpoint,
-  event: SignedEvent,
-  { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>,
-): Promise<Prepared> {
-  try {
-    return await sender.prepare(endpoint, event);
-  } catch (error) {
-    const { tenant, id } = endpoint;
-    const isUnreadable = error instanceof CodedError && error.code === 'webhook.secret.unreadable';
-    if (isUnreadable) log.error('endpoint_unreadable', { tenant, endpoint: id, error: error.message });
-    throw error;
-  }
-}
-
-/** Nothing was posted, so the outcome has no exchange, and the endpoint's circuit stays as it is. */
-const unformatted = ({ fault: { code, message }, isTransient }: Unformatted): DeliveryOutcome =>
-  (isTransient ? retry : rejected)(`${code}: ${message}`);
 
 /** Memoizes the body by notification: a thousand copies of 250 KB would exceed the function's memory. */
 function bodyOnce(): (notification: Notification) => string {

@@ -63,6 +63,7 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
       // The function that fanned out saw an enabled endpoint, so this one may be older than the delivery.
       return endpoint?.state.enabled ? endpoint : source.find(tenant, id);
     },
+    fresh: (tenant, id) => source.find(tenant, id),
   };
 }
 

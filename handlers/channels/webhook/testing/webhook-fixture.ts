@@ -90,14 +90,17 @@ export async function deliver(endpoints: readonly Endpoint[], notification = aWe
 }
 
 /** Records messages to the queue without delivering them, so that the test controls each step. */
-export function stepwise(...endpoints: readonly Endpoint[]) {
+export const stepwise = (...endpoints: readonly Endpoint[]) => stepwiseWith(0, endpoints);
+
+/** The same with a cache of endpoints that looks for changes every `checkSeconds`. */
+export function stepwiseWith(checkSeconds: number, endpoints: readonly Endpoint[]) {
   const fixture = channelFixture({ manifest, channels: ['email', 'webhook'] });
   const { dependencies, queue, ledger } = fixture;
   const directory = memoryEndpoints(...endpoints);
   const answers: PostResult[] = [];
   const { posts, post } = receivers(Object.fromEntries(endpoints.map(({ url }) => [url, answers])));
   const slots = memoryRateSlots();
-  const channel = channelOf(directory, post, dependencies, slots);
+  const channel = channelOf(directory, post, dependencies, slots, checkSeconds);
   const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
   const receiveForged = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
   const receive = (...messages: readonly QueueMessage[]) =>

@@ -45,7 +45,7 @@ function edited(name: string, from: string, to: string): string {
 
 const withNewType = () => edited('index.ts', '= [', '= [{ ...orderShipped, type: "a.new" }, ');
 const withoutType = () => ({
-  'index.ts': edited('index.ts', ', paymentFailed,', ',').replace(/^.*'\.\/payment-failed';\n/m, ''),
+  'index.ts': edited('index.ts', '  paymentFailed,\n', '').replace(/^.*'\.\/payment-failed';\n/m, ''),
   'payment-failed.ts': undefined,
 });
 

@@ -36,6 +36,17 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
   'keys:addresses:create': createKey('Addresses', 'addresses'),
   'keys:messages': readKeys('Messages', 'messages'),
   'keys:messages:create': createKey('Messages', 'messages'),
+  'listing:write': {
+    statements: [
+      {
+        Sid: 'WriteListing',
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        Resource: 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-listing',
+      },
+    ],
+    variables: { LISTING_TABLE: 'carillon-prod-listing' },
+  },
   'events:raise': {
     statements: [
       {

@@ -41,6 +41,10 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
     ],
     variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
+  'ledger:accepted': {
+    statements: [{ Sid: 'ReadAccepted', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger }],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
   'audit:link': {
     statements: [
       {
@@ -76,7 +80,7 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
         Condition: OF_RECORDS,
       },
     ],
-    variables: ledgerVariables,
+    variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
   'ledger:sweep': {
     statements: [

@@ -50,6 +50,8 @@ export const MAIL_EVENTS = 'mail-events';
 export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
+/** Table of lists, which can be rebuilt from the ledger. */
+export const LISTING = 'listing';
 export const DATA_KEY = 'data';
 /** Bucket and key of the audit. */
 export const AUDIT = 'audit';

@@ -2,18 +2,26 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-function-recursion-config';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import { EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
+import { DELIVERY_PREFIX, EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
 import { alarmOnDeadLetters } from '../constructs/alarm';
+import type { Lambda } from '../constructs/lambda';
 import { LEDGER_STREAM_ARN, streamDeadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
 import { StreamAlarms } from '../constructs/stream-alarms';
 import { addDrainedQueue } from './drained-queue';
 import { addEventSource } from './event-source';
-import type { BindProps } from './trigger-kind';
+import type { TriggerOf, TriggerProps } from './trigger-kind';
+
+export interface LedgerStreamProps extends TriggerProps {
+  /** Trigger of the manifest, whose kind selects the records. */
+  readonly trigger: TriggerOf<'inserted-records'> | TriggerOf<'ledger-changes'>;
+  /** Function to invoke. */
+  readonly lambda: Lambda;
+}
 
 /**
- * Invokes a function with the records inserted into the ledger, in order by shard, and with those it could not handle, from
- * a queue of its own. Lambda halves a batch that fails and retries it for almost as long as the stream keeps it.
+ * Invokes a function with changes of the ledger, in order by shard, and with those it could not handle, from a queue of its
+ * own. Lambda halves a batch that fails and retries it for almost as long as the stream keeps it.
  *
  * @see AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB"
  */
@@ -21,7 +29,7 @@ export class LedgerStream extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: BindProps<'inserted-records'>,
+    private readonly props: LedgerStreamProps,
   ) {
     super(scope, id);
     const { trigger, lambda } = props;
@@ -32,7 +40,7 @@ export class LedgerStream extends Construct {
       startingPosition: 'TRIM_HORIZON',
       batchSize: trigger.batchSize,
       maximumBatchingWindowInSeconds: trigger.batchingWindowSeconds,
-      filterCriteria: { filter: [{ pattern: JSON.stringify(INSERTED_RECORDS) }] },
+      filterCriteria: { filter: FILTERS[trigger.kind].map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
       bisectBatchOnFunctionError: true,
       functionResponseTypes: ['ReportBatchItemFailures'],
       maximumRetryAttempts: UNLIMITED_RETRIES,
@@ -52,7 +60,8 @@ export class LedgerStream extends Construct {
       functionName: lambda.function.functionName,
       recursiveLoop: 'Allow',
     });
-    new StreamAlarms(this, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
+    const watched = { ...props, ...WATCHED[trigger.kind], logGroupName: lambda.logGroup.name };
+    new StreamAlarms(this, 'alarms', watched);
   }
 
   private droppedRecords(): SqsQueue {
@@ -74,3 +83,23 @@ const MAX_RECORD_AGE_SECONDS = 22 * 3_600;
 
 /** Filters out deliveries, which change in the same table all the time. */
 const INSERTED_RECORDS = { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [EVENT_KEY] } } } };
+/** Filters out claims, which every attempt begins with. */
+const DELIVERIES_AFTER_AN_ATTEMPT = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: {
+    Keys: { sk: { S: [{ prefix: DELIVERY_PREFIX }] } },
+    NewImage: { state: { S: [{ 'anything-but': ['claimed'] }] } },
+  },
+};
+
+/** By kind of trigger; a record needs to match one of them. */
+const FILTERS = {
+  'inserted-records': [INSERTED_RECORDS],
+  'ledger-changes': [INSERTED_RECORDS, DELIVERIES_AFTER_AN_ATTEMPT],
+} as const;
+
+/** What alarms say, and what else they watch, by kind of trigger. */
+const WATCHED = {
+  'inserted-records': { work: 'linked', findsForgeries: true },
+  'ledger-changes': { work: 'listed', findsForgeries: false },
+} as const;

@@ -1,8 +1,8 @@
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import { http } from './http';
-import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
 import { schedule } from './schedule';
+import { insertedRecords, ledgerChanges } from './stream-kinds';
 import type { TriggerKind, TriggerRules } from './trigger-kind';
 
 /** How functions that serve no channel are invoked, by the `kind` of the manifest's trigger. */
@@ -10,6 +10,7 @@ const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } =
   schedule,
   'mail-events': mailEvents,
   'inserted-records': insertedRecords,
+  'ledger-changes': ledgerChanges,
   http,
 };
 

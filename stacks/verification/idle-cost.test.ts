@@ -14,6 +14,7 @@ const SHIPPED = [
   'audit-chain',
   'email',
   'email-feedback',
+  'listing',
   'sweeper',
   'unsubscribe',
   'webhook',

@@ -25,6 +25,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./status/status') as typeof import('./status/status')).addStatus,
   },
   {
+    usage: 'list',
+    summary: "list a tenant's notifications by state, type, channel and time",
+    load: () => (require('./list/list') as typeof import('./list/list')).addList,
+  },
+  {
     usage: 'replay [id]',
     summary: 'attempt failed, rejected, held or interrupted deliveries again; or send an endpoint what it missed',
     load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,

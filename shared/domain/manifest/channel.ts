@@ -39,6 +39,10 @@ export type Capability =
   | 'directory:preferences'
   /** Raise operational events. */
   | 'events:raise'
+  /** Read accepted notifications by id. */
+  | 'ledger:accepted'
+  /** Write the listing of notifications and deliveries. */
+  | 'listing:write'
   /** Add links to audit chains. */
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */

@@ -6,6 +6,7 @@ import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './c
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES publishes about sent mail
  * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
+ * - `ledger-changes`: the same stream, filtered to accepted notifications and to deliveries after an attempt
  * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
  */
 export type Trigger =
@@ -15,17 +16,20 @@ export type Trigger =
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }
-  | {
-      readonly kind: 'inserted-records';
-      /** Maximum records per invocation; 1–1,000. */
-      readonly batchSize: number;
-      /** Seconds that Lambda waits for a batch to fill, 0–300. */
-      readonly batchingWindowSeconds: number;
-      /** Queue of the stream records that the function could not handle. */
-      readonly queue: QueueTuning;
-      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
-    }
+  | StreamTrigger<'inserted-records'>
+  | StreamTrigger<'ledger-changes'>
   | { readonly kind: 'http'; readonly routes: readonly string[] };
+
+export interface StreamTrigger<Kind extends string> {
+  readonly kind: Kind;
+  /** Maximum records per invocation; 1–1,000. */
+  readonly batchSize: number;
+  /** Seconds that Lambda waits for a batch to fill, 0–300. */
+  readonly batchingWindowSeconds: number;
+  /** Queue of the stream records that the function could not handle. */
+  readonly queue: QueueTuning;
+  readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+}
 
 /** All that synthesis, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
 export interface FunctionManifest {

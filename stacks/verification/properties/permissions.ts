@@ -116,6 +116,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem'),
         ...(plan.environment.emulatedIam ? [] : on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert')),
       ];
+    case 'ledger:accepted':
+      return on(table('ledger'), 'dynamodb:BatchGetItem');
+    case 'listing:write':
+      return on(table('listing'), 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem');
     case 'audit:link':
       return [
         ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),

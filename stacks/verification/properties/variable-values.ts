@@ -40,6 +40,7 @@ export const VALUES = {
   LEASE_SECONDS: ({ manifest }) => String(manifest.function.timeoutSeconds + LEASE_MARGIN_SECONDS),
   RECORDS_SHARE_CALLS: ({ plan }) => String(!plan.environment.emulatedIam),
   LEDGER_RETENTION_DAYS: ({ plan }) => String(plan.environment.ledgerRetentionDays),
+  LISTING_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_listing').name,
   LEDGER_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_ledger').name,
   MAIL_FROM: ({ plan }) => plan.environment.sender,
   MAIL_FROM_NAME: ({ plan: { environment } }) =>
@@ -70,7 +71,9 @@ type Variable = keyof typeof VALUES;
 
 const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'ledger:accept': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS', 'RECORDS_SHARE_CALLS'],
-  'ledger:claim': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
+  'ledger:claim': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS', 'RECORDS_SHARE_CALLS'],
+  'ledger:accepted': ['LEDGER_TABLE'],
+  'listing:write': ['LISTING_TABLE'],
   'ledger:sweep': ['LEDGER_TABLE'],
   'ledger:feedback': ['LEDGER_TABLE'],
   'audit:link': ['LEDGER_TABLE'],
@@ -105,6 +108,7 @@ const OF_TRIGGERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly V
   ],
   'mail-events': ['DEAD_LETTER_QUEUE_URL'],
   'inserted-records': ['QUEUE_URL'],
+  'ledger-changes': ['QUEUE_URL'],
   schedule: [],
   http: [],
 };

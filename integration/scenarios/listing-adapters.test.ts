@@ -1,0 +1,11 @@
+import { dynamodbListing } from '../../shared/aws/dynamodb/dynamodb-listing';
+import { dynamodbListingWriter } from '../../shared/aws/dynamodb/dynamodb-listing-writer';
+import { describeListingContract } from '../../shared/testing/listing-contract';
+import { dynamodb, state } from '../support/harness';
+
+const table = state.outputs.listing_table;
+
+describeListingContract('DynamoDB', () => ({
+  writer: dynamodbListingWriter(dynamodb, table),
+  reader: dynamodbListing(dynamodb, table),
+}));

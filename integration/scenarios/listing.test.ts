@@ -1,0 +1,100 @@
+import { listDeliveriesOfEndpoint } from '../../shared/operations/listing/list-deliveries-of-endpoint';
+import {
+  type ListNotificationsRequest,
+  listNotifications,
+  type NotificationsPage,
+} from '../../shared/operations/listing/list-notifications';
+import { aNotification, aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
+import { listPorts } from '../support/listing-of';
+import { scenario } from '../support/scenario';
+import { eventually, publish, register, settled } from '../support/world';
+
+const ids = ({ notifications }: NotificationsPage): string[] => notifications.map(({ id }) => id);
+
+/** Waits for a list of these notifications: the function lists a batch some seconds after acceptance. */
+const listed = (request: ListNotificationsRequest, expected: readonly string[]): Promise<NotificationsPage> =>
+  eventually(
+    () => listNotifications(request, listPorts),
+    (page) => JSON.stringify(ids(page)) === JSON.stringify(expected),
+  );
+
+async function publishAll(
+  tenant: string,
+  overrides: readonly Parameters<typeof aNotification>[0][],
+): Promise<string[]> {
+  const published: string[] = [];
+  for (const one of overrides) {
+    const notification = aNotification({ tenant, ...one });
+    await publish(notification);
+    await settled(notification.id, 0);
+    published.unshift(notification.id);
+  }
+  return published;
+}
+
+scenario('listing', ['functions', 'webhook'], () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  const invoice = { channels: 'webhook', type: 'invoice.created' };
+
+  test('a tenant sees its own notifications, newest first, by type and channel, page by page', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    const record = { channels: 'audit', type: 'stock.counted' };
+    const published = await publishAll(tenant, [invoice, record, invoice, record, invoice]);
+    const [fifth, fourth, third, second, first] = published as [string, string, string, string, string];
+    const all = await listed({ tenant }, published);
+    expect(all.next).toBeUndefined();
+    await listed({ tenant, type: 'invoice.created' }, [fifth, third, first]);
+    await listed({ tenant, channel: 'audit' }, [fourth, second]);
+    await listed({ tenant: aTenant() }, []);
+    const [newest] = all.notifications;
+    expect(newest).toEqual({
+      id: fifth,
+      tenant,
+      type: 'invoice.created',
+      acceptedAt: expect.any(String),
+      deliveries: [{ channel: 'webhook', endpoint: endpoint.id, state: 'delivered', attempted: 1 }],
+      hasMoreDeliveries: false,
+    });
+    const page = await listNotifications({ tenant, limit: 2 }, listPorts);
+    const next = await listNotifications({ tenant, limit: 2, cursor: page.next }, listPorts);
+    const last = await listNotifications({ tenant, limit: 2, cursor: next.next }, listPorts);
+    expect([page, next, last].map(ids)).toEqual([[fifth, fourth], [third, second], [first]]);
+    expect(last.next).toBeUndefined();
+    const until = newest?.acceptedAt;
+    await listed({ tenant, until }, [fourth, third, second, first]);
+    await listed({ tenant, since: until }, [fifth]);
+    await expect(
+      listNotifications({ tenant: aTenant(), limit: 2, cursor: page.next }, listPorts),
+    ).rejects.toMatchObject({ code: 'list.cursor_foreign' });
+    const ofEndpoint = await eventually(
+      () => listDeliveriesOfEndpoint({ tenant, endpoint: endpoint.id, state: 'delivered' }, listPorts),
+      ({ deliveries }) => deliveries.length === 3,
+    );
+    expect(ofEndpoint.deliveries.map(({ id }) => id)).toEqual([fifth, third, first]);
+  });
+
+  test('a delivery that fails is in the list of its state', async () => {
+    const tenant = aTenant();
+    const [failing, healthy] = [await register(receiver, tenant), await register(receiver, tenant)];
+    receiver.answer(`/${failing.id}`, () => ({ status: 503 }));
+    const [failed] = (await publishAll(tenant, [invoice])) as [string];
+    await listed({ tenant, state: 'retrying' }, [failed]);
+    const { notifications } = await listed({ tenant, state: 'failed' }, [failed]);
+    expect(notifications[0]?.deliveries).toEqual(
+      [
+        { channel: 'webhook', endpoint: failing.id, state: 'failed', attempted: 4 },
+        { channel: 'webhook', endpoint: healthy.id, state: 'delivered', attempted: 1 },
+      ].toSorted((left, right) => (left.endpoint < right.endpoint ? -1 : 1)),
+    );
+    await listed({ tenant, state: 'retrying' }, []);
+    await listed({ tenant, state: 'failed', channel: 'email' }, []);
+    await listed({ tenant, state: 'failed', type: 'order.shipped' }, []);
+  });
+});

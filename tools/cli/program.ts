@@ -30,6 +30,16 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./list/list') as typeof import('./list/list')).addList,
   },
   {
+    usage: 'tail',
+    summary: "print a tenant's new notifications as they come",
+    load: () => (require('./tail/tail') as typeof import('./tail/tail')).addTail,
+  },
+  {
+    usage: 'tenants',
+    summary: 'list the tenants that have published',
+    load: () => (require('./tenants/tenants') as typeof import('./tenants/tenants')).addTenants,
+  },
+  {
     usage: 'replay [id]',
     summary: 'attempt failed, rejected, held or interrupted deliveries again; or send an endpoint what it missed',
     load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,

@@ -44,7 +44,7 @@ export interface NotificationsPage {
   readonly next?: string;
 }
 
-const MAX_DELIVERIES = 20;
+export const MAX_DELIVERIES = 20;
 
 /**
  * One page of a tenant's notifications, newest acceptance first. One query of at most `limit` + 1 rows, and a second one if
@@ -91,8 +91,8 @@ const isStill = (
 ): boolean =>
   state === undefined || hasMore || deliveries.some((one) => one.state === state && one.channel === row.channel);
 
-const listedNotification = (
-  { id, tenant, type, acceptedAt }: ListedRow,
+export const listedNotification = (
+  { id, tenant, type, acceptedAt }: Omit<ListedNotification, 'deliveries' | 'hasMoreDeliveries'>,
   { deliveries, hasMore }: DeliveriesOfNotification,
 ): ListedNotification => ({
   id,

@@ -46,7 +46,6 @@ const DEFAULT_PAGE = 50;
  */
 export function validFilter(filter: ListFilter & Paging): ValidFilter & { readonly limit: number } {
   const { tenant, type, state, channel, since, until, limit = DEFAULT_PAGE } = filter;
-  const isNumber = Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE;
   const faults = [
     ...attribute('tenant', tenant),
     ...(type === undefined ? [] : attribute('type', type)),
@@ -54,7 +53,7 @@ export function validFilter(filter: ListFilter & Paging): ValidFilter & { readon
     ...unless(channel === undefined || CHANNEL.test(channel), 'channel', channel, 'the name of a channel'),
     ...unless(since === undefined || isTimestamp(since), 'since', since, A_TIME),
     ...unless(until === undefined || isTimestamp(until), 'until', until, A_TIME),
-    ...unless(isNumber, 'limit', limit, `a whole number from 1 to ${MAX_PAGE}`),
+    ...limitFaults(limit),
   ];
   if (faults.length > 0) throw malformed(faults);
   return {
@@ -96,3 +95,18 @@ function attribute(name: 'tenant' | 'type', value: unknown): Fault[] {
 }
 
 const utc = (timestamp: string): string => new Date(momentOf(timestamp)).toISOString();
+
+/** @throws CodedError `list.request_malformed` */
+export function validLimit(limit = DEFAULT_PAGE): number {
+  const faults = limitFaults(limit);
+  if (faults.length > 0) throw malformed(faults);
+  return limit;
+}
+
+const limitFaults = (limit: number): Fault[] =>
+  unless(
+    Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE,
+    'limit',
+    limit,
+    `a whole number from 1 to ${MAX_PAGE}`,
+  );

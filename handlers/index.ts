@@ -7,6 +7,7 @@ import auditAnchor from './functions/audit-anchor/function';
 import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
 import listing from './functions/listing/function';
+import replays from './functions/replays/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
 
@@ -21,4 +22,5 @@ export const functions: readonly FunctionManifest[] = [
   auditChain,
   auditAnchor,
   listing,
+  replays,
 ];

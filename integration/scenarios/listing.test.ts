@@ -1,12 +1,20 @@
+import { dynamodbAuditReader } from '../../shared/aws/dynamodb/dynamodb-audit-reader';
+import { endpointsHealth } from '../../shared/operations/listing/endpoints-health';
 import { listDeliveriesOfEndpoint } from '../../shared/operations/listing/list-deliveries-of-endpoint';
 import {
   type ListNotificationsRequest,
   listNotifications,
   type NotificationsPage,
 } from '../../shared/operations/listing/list-notifications';
+import { listTenants } from '../../shared/operations/listing/list-tenants';
+import { tail } from '../../shared/operations/listing/tail';
+import { beginReplay } from '../../shared/operations/replays/begin-replay';
+import { readReplay } from '../../shared/operations/replays/read-replay';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { listPorts } from '../support/listing-of';
+import { dynamodb, endpoints, state } from '../support/harness';
+import { invokeByRule } from '../support/invoke';
+import { listPorts, replayPorts } from '../support/listing-of';
 import { scenario } from '../support/scenario';
 import { eventually, publish, register, settled } from '../support/world';
 
@@ -96,5 +104,63 @@ scenario('listing', ['functions', 'webhook'], () => {
     await listed({ tenant, state: 'retrying' }, []);
     await listed({ tenant, state: 'failed', channel: 'email' }, []);
     await listed({ tenant, state: 'failed', type: 'order.shipped' }, []);
+  });
+
+  test('a replay of all that failed sends it again, and it leaves the list once it is delivered', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    let status = 503;
+    receiver.answer(`/${endpoint.id}`, () => ({ status }));
+    // Ten failures in a row would open the circuit.
+    const failed = await publishAll(tenant, [invoice, { ...invoice, type: 'stock.counted' }]);
+    await listed({ tenant, state: 'failed' }, failed);
+    status = 204;
+    const request = { tenant, state: 'failed', type: 'invoice.created', endpoint: endpoint.id, ratePerSecond: 50 };
+    expect(await beginReplay({ ...request, dryRun: true }, replayPorts)).toMatchObject({
+      kind: 'found',
+      deliveries: 1,
+      isComplete: true,
+      first: failed.slice(1).map((notificationId) => ({ notificationId, endpoint: endpoint.id })),
+    });
+    const begun = await beginReplay({ ...request, dryRun: false }, replayPorts);
+    if (begun.kind !== 'begun') throw new Error('no replay was begun');
+    expect(await invokeByRule('replays')).toBeUndefined();
+    const run = await eventually(
+      () => readReplay({ tenant, id: begun.run.id }, replayPorts),
+      (one) => one.status === 'done',
+    );
+    expect(run.counts).toEqual({ found: 1, sent: 1, skipped: 0, failed: 0 });
+    await listed({ tenant, state: 'failed' }, failed.slice(0, 1));
+    const { deliveries } = await eventually(
+      () => listDeliveriesOfEndpoint({ tenant, endpoint: endpoint.id, state: 'delivered' }, listPorts),
+      (page) => page.deliveries.length === 1,
+    );
+    expect(deliveries.map(({ id }) => id)).toEqual(failed.slice(1));
+    expect(await endpointsHealth({ tenant }, { ...listPorts, registry: endpoints })).toMatchObject({
+      endpoints: [{ endpoint: endpoint.id, enabled: true, deliveries: 2, successRate: 0.5 }],
+    });
+  });
+
+  test('a tail has what is recorded after it began, and the tenant is listed', async () => {
+    const tenant = aTenant();
+    const ports = { ...listPorts, chains: dynamodbAuditReader(dynamodb, state.outputs.ledger_table) };
+    const { position } = await tail({ tenant }, ports);
+    const published = await publishAll(tenant, [invoice, invoice]);
+    const { notifications } = await eventually(
+      () => tail({ tenant, cursor: position }, ports),
+      (page) => page.notifications.length === 2,
+    );
+    expect(notifications.map(({ id }) => id).toSorted()).toEqual(published.toSorted());
+    const names = async () => {
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listTenants({ limit: 100, cursor }, ports);
+        found.push(...page.tenants);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return found;
+    };
+    expect(await names()).toContain(tenant);
   });
 });

@@ -41,6 +41,18 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
     ],
     variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
+  'ledger:read': {
+    statements: [
+      {
+        Sid: 'ReadRecords',
+        Effect: 'Allow',
+        Action: ['dynamodb:Query', 'dynamodb:BatchGetItem'],
+        Resource: ledger,
+        Condition: OF_RECORDS,
+      },
+    ],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
   'ledger:accepted': {
     statements: [{ Sid: 'ReadAccepted', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger }],
     variables: { LEDGER_TABLE: 'carillon-prod-ledger' },

@@ -26,6 +26,12 @@ const emulatedStatements = ({ environment }: GrantContext): Statement[] =>
 const sharesCalls = ({ environment }: GrantContext): string => String(!environment.emulatedIam);
 
 export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audit:link'>> = {
+  'ledger:read': ({ naming }) => ({
+    statements: [
+      onKeys(RECORD_IDS, allow('ReadRecords', ['dynamodb:Query', 'dynamodb:BatchGetItem'], naming.tableArn(LEDGER))),
+    ],
+    variables: tableOf(naming),
+  }),
   'ledger:accepted': ({ naming }) => ({
     statements: [allow('ReadAccepted', 'dynamodb:BatchGetItem', naming.tableArn(LEDGER))],
     variables: tableOf(naming),

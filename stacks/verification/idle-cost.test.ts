@@ -15,6 +15,7 @@ const SHIPPED = [
   'email',
   'email-feedback',
   'listing',
+  'replays',
   'sweeper',
   'unsubscribe',
   'webhook',

@@ -45,6 +45,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,
   },
   {
+    usage: 'replays',
+    summary: 'show and stop replays of all deliveries that a filter finds',
+    load: () => (require('./replays/replays') as typeof import('./replays/replays')).addReplays,
+  },
+  {
     usage: 'explain <file>',
     summary: 'show which channels a notification reaches, and why',
     load: () => (require('./explain/explain') as typeof import('./explain/explain')).addExplain,

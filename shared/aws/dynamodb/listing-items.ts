@@ -11,13 +11,14 @@ import type { ListedRow, ListName } from '../../ports/listing';
 import { TTL_ATTRIBUTE } from './ledger-items';
 
 /**
- * Keys of the listing table. `sk` is `<acceptedAt>#<id>#…` for every row, and the range key of the index too.
+ * Keys of the listing table. `sk` is the range key of the index too; of every row it is `<acceptedAt>#<id>#…`.
  *
  * | pk | sk | set (partition key of the index) | what |
  * | --- | --- | --- | --- |
  * | `N#<tenant>` | `<acceptedAt>#<id>#` | `T#<tenant>#<type>` | an accepted notification |
  * | `W#<tenant>#<endpoint>` | `<acceptedAt>#<id>#<channel>#<endpoint>` | `S#<tenant>#<state>`, if not delivered | a delivery to an endpoint |
  * | `D#<tenant>` | `<acceptedAt>#<id>#<channel>#<digest>` | the same | any other delivery that was not delivered |
+ * | `R#<tenant>` | id of a run | `R`, while it runs | a replay of what a filter finds |
  */
 export const SET_INDEX = 'set';
 export const SET_ATTRIBUTE = 'set';
@@ -75,3 +76,13 @@ export function listedRow(item: Record<string, AttributeValue>, tenant: string):
   const row = { tenant, id, type, acceptedAt, expiresAt };
   return channel === '' ? { ...row, channels } : { ...row, channel, target, state };
 }
+
+export const RUNNING_SET = 'R';
+const RUNS = 'R#';
+/** Pattern of the partition keys of runs. */
+export const RUN_KEYS = `${RUNS}*`;
+export const runItemKey = ({ tenant, id }: { readonly tenant: string; readonly id: string }) => ({
+  pk: `${RUNS}${tenant}`,
+  sk: id,
+});
+export const tenantOfRun = (pk: string): string => pk.slice(RUNS.length);

@@ -9,6 +9,8 @@ export type Capability =
   | 'ledger:accept'
   /** Claim and settle deliveries, and read the content that an id was accepted with. */
   | 'ledger:claim'
+  /** Read single endpoints, and send nothing to them. */
+  | 'directory:find'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
   /** Keep the circuit breakers of endpoints, disable those that failed for too long, and take rate slots. */
@@ -41,8 +43,14 @@ export type Capability =
   | 'events:raise'
   /** Read accepted notifications by id. */
   | 'ledger:accepted'
+  /** Read accepted notifications and their deliveries. */
+  | 'ledger:read'
   /** Write the listing of notifications and deliveries. */
   | 'listing:write'
+  /** Read it. */
+  | 'listing:read'
+  /** Continue replays that operators began. */
+  | 'replays:continue'
   /** Add links to audit chains. */
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */

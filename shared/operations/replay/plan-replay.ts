@@ -51,7 +51,10 @@ export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: Pla
 }
 
 /** The history, with the record as an audit reads it: including its seal. */
-async function recordedHistory(id: string, { ledger, records }: PlanReplayPorts): Promise<RecordedHistory> {
+export async function recordedHistory(
+  id: string,
+  { ledger, records }: Pick<PlanReplayPorts, 'ledger' | 'records'>,
+): Promise<RecordedHistory> {
   const { event, deliveries } = await ledger.history(id);
   if (event === undefined) return { deliveries };
   const [record] = await records.records([id]);

@@ -57,7 +57,7 @@ const OF_FEEDBACK =
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
 
 /** ULIDs, and UUIDs in lower case. */
-const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
+export const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
 
 /** Independent copy of `stacks/capabilities`, so that a mistake there fails here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
@@ -118,6 +118,15 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'ledger:accepted':
       return on(table('ledger'), 'dynamodb:BatchGetItem');
+    case 'ledger:read':
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    case 'listing:read':
+      return [table('listing'), `${table('listing')}/index/set`].flatMap((of) => on(of, 'dynamodb:Query'));
+    case 'replays:continue':
+      return [
+        ...on(`${table('listing')}/index/set [R]`, 'dynamodb:Query'),
+        ...on(`${table('listing')} [R#*]`, 'dynamodb:UpdateItem', 'dynamodb:PutItem'),
+      ];
     case 'listing:write':
       return on(table('listing'), 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem');
     case 'audit:link':
@@ -149,6 +158,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'directory:preferences':
       return on(directory('S#*'), 'dynamodb:PutItem');
+    case 'directory:find':
+      return on(directory('T#*'), 'dynamodb:BatchGetItem');
     case 'directory:endpoints':
       return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     case 'directory:circuits':

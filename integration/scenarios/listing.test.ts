@@ -1,4 +1,5 @@
 import { dynamodbAuditReader } from '../../shared/aws/dynamodb/dynamodb-audit-reader';
+import { dynamodbLedgerContents } from '../../shared/aws/dynamodb/dynamodb-ledger-contents';
 import { endpointsHealth } from '../../shared/operations/listing/endpoints-health';
 import { listDeliveriesOfEndpoint } from '../../shared/operations/listing/list-deliveries-of-endpoint';
 import {
@@ -10,7 +11,9 @@ import { listTenants } from '../../shared/operations/listing/list-tenants';
 import { tail } from '../../shared/operations/listing/tail';
 import { beginReplay } from '../../shared/operations/replays/begin-replay';
 import { readReplay } from '../../shared/operations/replays/read-replay';
+import type { ChangedItem } from '../../shared/ports/listing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
+import { testDigest } from '../../shared/testing/sealed';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { dynamodb, endpoints, state } from '../support/harness';
 import { invokeByRule } from '../support/invoke';
@@ -108,10 +111,13 @@ scenario('listing', ['functions', 'webhook'], () => {
 
   test('a replay of all that failed sends it again, and it leaves the list once it is delivered', async () => {
     const tenant = aTenant();
-    const endpoint = await register(receiver, tenant);
+    // One for each: more failures in a row open a circuit.
+    const [endpoint, other] = [
+      await register(receiver, tenant, ['invoice.*']),
+      await register(receiver, tenant, ['stock.*']),
+    ];
     let status = 503;
-    receiver.answer(`/${endpoint.id}`, () => ({ status }));
-    // Ten failures in a row would open the circuit.
+    for (const { id } of [endpoint, other]) receiver.answer(`/${id}`, () => ({ status }));
     const failed = await publishAll(tenant, [invoice, { ...invoice, type: 'stock.counted' }]);
     await listed({ tenant, state: 'failed' }, failed);
     status = 204;
@@ -137,7 +143,10 @@ scenario('listing', ['functions', 'webhook'], () => {
     );
     expect(deliveries.map(({ id }) => id)).toEqual(failed.slice(1));
     expect(await endpointsHealth({ tenant }, { ...listPorts, registry: endpoints })).toMatchObject({
-      endpoints: [{ endpoint: endpoint.id, enabled: true, deliveries: 2, successRate: 0.5 }],
+      endpoints: [
+        { endpoint: endpoint.id, enabled: true, deliveries: 1, successRate: 1 },
+        { endpoint: other.id, enabled: true, deliveries: 1, successRate: 0, lastFailure: expect.any(String) },
+      ],
     });
   });
 
@@ -162,5 +171,26 @@ scenario('listing', ['functions', 'webhook'], () => {
       return found;
     };
     expect(await names()).toContain(tenant);
+  });
+
+  test('everything that the ledger has is found by a scan of it, as the stream would list it', async () => {
+    const tenant = aTenant();
+    const [id] = (await publishAll(tenant, [{ ...invoice, channels: 'audit' }])) as [string];
+    const found: ChangedItem[] = [];
+    for await (const page of dynamodbLedgerContents(dynamodb, state.outputs.ledger_table, testDigest).listable())
+      found.push(...page.filter((item) => item.kind === 'accepted' && item.row.id === id));
+    expect(found).toEqual([
+      {
+        kind: 'accepted',
+        row: {
+          tenant,
+          id,
+          type: 'invoice.created',
+          channels: 'audit',
+          acceptedAt: expect.any(String),
+          expiresAt: expect.any(Number),
+        },
+      },
+    ]);
   });
 });

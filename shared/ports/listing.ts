@@ -65,6 +65,22 @@ export interface ListingDetails {
   acceptedOf(ids: readonly string[]): Promise<readonly AcceptedSummary[]>;
 }
 
+/** A delivery as the ledger has it. Type and acceptance are in the record of its notification. */
+export interface ChangedDelivery extends Omit<DeliveryRow, 'type' | 'acceptedAt'> {
+  /** RFC 3339, UTC: its first attempt that is still recorded, or the change. */
+  readonly at: string;
+}
+
+export type ChangedItem =
+  | { readonly kind: 'accepted'; readonly row: NotificationRow }
+  | { readonly kind: 'delivery'; readonly delivery: ChangedDelivery };
+
+/** Everything in the ledger that can be listed. */
+export interface LedgerContents {
+  /** Pages of at most 1 MB, by a scan of the whole table. Their versions are lower than those of any change. */
+  listable(): AsyncIterable<readonly ChangedItem[]>;
+}
+
 export interface AcceptedSummary extends Pick<AcceptedEvent, 'id' | 'tenant' | 'type' | 'acceptedAt'> {
   /** TTL: seconds since 1970. */
   readonly expiresAt: number;

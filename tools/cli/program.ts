@@ -81,6 +81,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./audit/audit') as typeof import('./audit/audit')).addAudit,
   },
   {
+    usage: 'rebuild-lists',
+    summary: 'list everything that the ledger has, such as notifications from before there were lists',
+    load: () => (require('./list/rebuild') as typeof import('./list/rebuild')).addRebuildLists,
+  },
+  {
     usage: 'doctor <folder>',
     summary: 'find resources that are in AWS but not in the Terraform state, and print import blocks',
     load: () => (require('./doctor/doctor') as typeof import('./doctor/doctor')).addDoctor,

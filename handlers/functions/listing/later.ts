@@ -1,5 +1,5 @@
 import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
-import type { ToList } from './write-rows';
+import type { ToList } from '../../../shared/operations/listing/write-rows';
 
 /** The function's own queue, of what it could not list. */
 export interface LaterQueue {

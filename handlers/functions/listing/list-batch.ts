@@ -5,13 +5,13 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
+import { changedItem } from '../../../shared/aws/dynamodb/changed-item';
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import { describeError } from '../../../shared/domain/kit/errors/describe-error';
+import { listOf, type ToList, type WritePorts, writeRows } from '../../../shared/operations/listing/write-rows';
 import type { Clock, Sleep } from '../../../shared/ports/clock';
 import { partialBatchResponse } from '../../../shared/runtime/partial-batch-response';
-import { changedItem } from './changed-item';
 import { type LaterQueue, readLater, sendLater } from './later';
-import { type ToList, type WritePorts, writeRows } from './write-rows';
 
 export interface ListDependencies extends WritePorts {
   readonly digest: AddressDigest;
@@ -44,14 +44,10 @@ export async function listBatch(
 }
 
 function toList(records: readonly DynamoDBRecord[], { digest, log }: ListDependencies): ToList {
-  const items = records.map((record) => changedItem(record, digest));
-  const unreadable = items.filter((item) => item === undefined).length;
+  const items = records.flatMap((record) => changedItem(record, digest) ?? []);
+  const unreadable = records.length - items.length;
   if (unreadable > 0) log.error('changes_not_listable', { records: unreadable });
-  return {
-    notifications: items.flatMap((item) => (item?.kind === 'accepted' ? [item.row] : [])),
-    rows: [],
-    deliveries: items.flatMap((item) => (item?.kind === 'delivery' ? [item.delivery] : [])),
-  };
+  return listOf(items);
 }
 
 async function sendQuietly(left: ToList, { later, log }: ListDependencies): Promise<boolean> {

@@ -1,15 +1,14 @@
-import { isDone } from '../../../shared/domain/delivery/claim';
-import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
+import { isDone } from '../../domain/delivery/claim';
+import { groupBy } from '../../domain/kit/chunks/group-by';
 import {
   type DeliveryRow,
   deliveryRowKey,
   isEndpoint,
   latestRows,
   type NotificationRow,
-} from '../../../shared/domain/listing/listing-row';
-import type { AcceptedSummary, ListingDetails, ListingWriter } from '../../../shared/ports/listing';
-import type { Logger } from '../../../shared/ports/logger';
-import type { ChangedDelivery } from './changed-item';
+} from '../../domain/listing/listing-row';
+import type { AcceptedSummary, ChangedDelivery, ChangedItem, ListingDetails, ListingWriter } from '../../ports/listing';
+import type { Logger } from '../../ports/logger';
 
 export interface WritePorts {
   readonly listing: ListingWriter;
@@ -24,6 +23,12 @@ export interface ToList {
   /** Deliveries whose notification is not known yet. */
   readonly deliveries: readonly ChangedDelivery[];
 }
+
+export const listOf = (items: readonly ChangedItem[]): ToList => ({
+  notifications: items.flatMap((item) => (item.kind === 'accepted' ? [item.row] : [])),
+  rows: [],
+  deliveries: items.flatMap((item) => (item.kind === 'delivery' ? [item.delivery] : [])),
+});
 
 export interface WriteOptions {
   /** Lists a delivery even if no notification of its id was accepted, at the time of its own record. */

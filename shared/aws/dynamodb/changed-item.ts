@@ -1,25 +1,11 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type AddressDigest, isErased } from '../../../shared/domain/audit-chain/address-digest';
-import { DELIVERY_STATES, type DeliveryState } from '../../../shared/domain/delivery/claim';
-import { readJson } from '../../../shared/domain/kit/json/json';
-import {
-  type DeliveryRow,
-  isEndpoint,
-  type NotificationRow,
-  versionOf,
-} from '../../../shared/domain/listing/listing-row';
-import { isRecordId } from '../../../shared/domain/notification/record-id';
-import { isTimestamp } from '../../../shared/domain/notification/timestamp';
-
-/** A delivery as the stream reports it. Type and acceptance are in the record of its notification. */
-export interface ChangedDelivery extends Omit<DeliveryRow, 'type' | 'acceptedAt'> {
-  /** RFC 3339, UTC: its first attempt that is still recorded, or the change. */
-  readonly at: string;
-}
-
-export type ChangedItem =
-  | { readonly kind: 'accepted'; readonly row: NotificationRow }
-  | { readonly kind: 'delivery'; readonly delivery: ChangedDelivery };
+import { type AddressDigest, isErased } from '../../domain/audit-chain/address-digest';
+import { DELIVERY_STATES, type DeliveryState } from '../../domain/delivery/claim';
+import { readJson } from '../../domain/kit/json/json';
+import { isEndpoint, versionOf } from '../../domain/listing/listing-row';
+import { isRecordId } from '../../domain/notification/record-id';
+import { isTimestamp } from '../../domain/notification/timestamp';
+import type { ChangedItem } from '../../ports/listing';
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 

@@ -9,6 +9,8 @@ import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
 import eventRelay from './functions/event-relay/function';
 import events from './functions/events/function';
+import listing from './functions/listing/function';
+import replays from './functions/replays/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
 
@@ -25,4 +27,6 @@ export const functions: readonly FunctionManifest[] = [
   auditAnchor,
   events,
   eventRelay,
+  listing,
+  replays,
 ];

@@ -4,7 +4,8 @@ import { catalogueFaults, isUnknown, TYPES } from './type-faults';
 const refuse = (type: string, data: unknown = {}) => catalogueFaults('refuse')({ type, data });
 const why = (type: string) => refuse(type)[0]?.message.split('; ')[1];
 
-const ALL = 'it has activity.weekly-digest, alarm.changed, invoice.issued, object.created, order.shipped, payment.failed, pipeline.failed, sign-in.new-device';
+const ALL =
+  'it has activity.weekly-digest, alarm.changed, invoice.issued, object.created, order.shipped, payment.failed, pipeline.failed, sign-in.new-device';
 
 test('an unknown type is refused with any data', () => {
   expect(refuse('order.shiped', orderShipped.example)).toEqual([

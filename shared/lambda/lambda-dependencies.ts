@@ -45,6 +45,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'RETRY_DELAYS_SECONDS',
     'LEDGER_TABLE',
     'LEDGER_RETENTION_DAYS',
+    'RECORDS_SHARE_CALLS',
   ]);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
   const reader = itemReader(dynamodb);
@@ -54,7 +55,8 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
   };
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
   const log = jsonLogger();
-  const batching = { log, batches: batchClient() };
+  const sharesCalls = environment.RECORDS_SHARE_CALLS === 'true';
+  const batching = { log, batches: batchClient(), sharesCalls };
   const keys = lambdaDataKeys(dynamodb);
   const sealing = { channel: manifest.name, keys: sealKeysOf(keys) };
   const channel: TargetDependencies = {

@@ -93,8 +93,8 @@ const lastOf = (chain: ReadonlyMap<number, Link> | undefined): Link | undefined 
   );
 
 const reader = ({ chains, records }: AuditStore): AuditReader => ({
-  tenants: async function* () {
-    yield* [...chains.keys()].toSorted();
+  tenants: async function* (after = '') {
+    yield* [...chains.keys()].filter((tenant) => tenant > after).toSorted();
   },
   head: async (tenant) => {
     const { seq, hash } = lastOf(chains.get(tenant)) ?? NO_LINK;

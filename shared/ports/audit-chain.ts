@@ -43,8 +43,8 @@ export interface AuditRecord extends AcceptedEvent {
 export type RecordTime = Pick<AuditRecord, 'id' | 'acceptedAt'>;
 
 export interface AuditReader {
-  /** All tenants with a chain. */
-  tenants(): AsyncIterable<string>;
+  /** All tenants with a chain, in order; or those after this one. */
+  tenants(after?: string): AsyncIterable<string>;
   /** The head of the chain; undefined if there is none. */
   head(tenant: string): Promise<Head | undefined>;
   /** The links after this number, in order. */

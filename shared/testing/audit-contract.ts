@@ -100,6 +100,9 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       for (const tenant of [...tenants, ...tenants]) await record([anEvent({ tenant })], audit);
       const listed = (await all(audit.reader.tenants())).filter((tenant) => tenants.includes(tenant));
       expect(listed.toSorted()).toEqual(tenants.toSorted());
+      const [first, second] = tenants.toSorted();
+      const [next] = await all(audit.reader.tenants(first));
+      expect(next).toBe(second);
     });
 
     it('reads links after any number, the latest ones, and records by their ids', async () => {

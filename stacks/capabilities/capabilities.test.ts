@@ -7,6 +7,7 @@ import { CHANNELS, directory, grant, itGrants, ledger, local, prod } from './gra
 import { runtimeStatements } from './runtime';
 import { consumerStatements } from './sqs';
 
+const listing = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-listing';
 const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1';
 const KEY = `\${aws_kms_key.keys_data.arn}`;
 
@@ -75,6 +76,42 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
       TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications',
       UNKNOWN_TYPES: 'refuse',
     },
+  },
+  'listing:read': {
+    statements: [
+      { Sid: 'ReadLists', Effect: 'Allow', Action: 'dynamodb:Query', Resource: [listing, `${listing}/index/set`] },
+    ],
+    variables: { LISTING_TABLE: 'carillon-prod-listing' },
+  },
+  'replays:continue': {
+    statements: [
+      {
+        Sid: 'FindReplays',
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: `${listing}/index/set`,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'R' } },
+      },
+      {
+        Sid: 'KeepReplays',
+        Effect: 'Allow',
+        Action: ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
+        Resource: listing,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'R#*' } },
+      },
+    ],
+    variables: { LISTING_TABLE: 'carillon-prod-listing' },
+  },
+  'listing:write': {
+    statements: [
+      {
+        Sid: 'WriteListing',
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        Resource: listing,
+      },
+    ],
+    variables: { LISTING_TABLE: 'carillon-prod-listing' },
   },
   'events:raise': {
     statements: [

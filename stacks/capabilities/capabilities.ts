@@ -2,6 +2,7 @@ import type { Capability } from '../../shared/domain/manifest/channel';
 import { apiGatewayGrants } from './api-gateway';
 import { directoryGrants } from './dynamodb-directory';
 import { ledgerGrants } from './dynamodb-ledger';
+import { listingGrants } from './dynamodb-listing';
 import { eventBridgeGrants } from './eventbridge';
 import type { Grants } from './grant';
 import { kmsGrants } from './kms';
@@ -13,6 +14,7 @@ import { sqsGrants } from './sqs';
 /** Grant of each capability of a manifest. Review this folder, one file per service, to know what any function may do. */
 export const CAPABILITIES: Grants<Capability> = {
   ...ledgerGrants,
+  ...listingGrants,
   ...directoryGrants,
   ...kmsGrants,
   ...s3Grants,

@@ -15,6 +15,18 @@ const GRANTS: Readonly<Record<keyof typeof directoryGrants, Grant>> = {
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
   },
+  'directory:find': {
+    statements: [
+      {
+        Sid: 'FindEndpoints',
+        Effect: 'Allow',
+        Action: 'dynamodb:BatchGetItem',
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
+      },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+  },
   'directory:endpoints': {
     statements: [
       {

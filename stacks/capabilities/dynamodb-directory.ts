@@ -32,6 +32,10 @@ export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>>
     ],
     variables: tableOf(naming),
   }),
+  'directory:find': ({ naming }) => ({
+    statements: [onKeys('T#*', allow('FindEndpoints', 'dynamodb:BatchGetItem', naming.tableArn(DIRECTORY)))],
+    variables: tableOf(naming),
+  }),
   'directory:endpoints': ({ naming, environment }) => ({
     statements: [onKeys('T#*', allow('ReadEndpoints', ENDPOINT_READS, naming.tableArn(DIRECTORY)))],
     variables: {

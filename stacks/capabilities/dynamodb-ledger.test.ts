@@ -56,12 +56,28 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
   'ledger:read': {
     statements: [
       {
+        Sid: 'ReadRecords',
+        Effect: 'Allow',
+        Action: ['dynamodb:Query', 'dynamodb:BatchGetItem'],
+        Resource: ledger,
+        Condition: OF_RECORDS,
+      },
+    ],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
+  'ledger:inspect': {
+    statements: [
+      {
         Sid: 'ReadLedger',
         Effect: 'Allow',
         Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
         Resource: ledger,
       },
     ],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
+  'ledger:accepted': {
+    statements: [{ Sid: 'ReadAccepted', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger }],
     variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
   },
   'audit:link': {
@@ -99,7 +115,7 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
         Condition: OF_RECORDS,
       },
     ],
-    variables: ledgerVariables,
+    variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
   'ledger:sweep': {
     statements: [

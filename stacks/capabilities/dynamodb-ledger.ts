@@ -22,14 +22,29 @@ const recordVariables = ({ naming, environment }: GrantContext) => ({
 const emulatedStatements = ({ environment }: GrantContext): Statement[] =>
   environment.emulatedIam ? [allow('ExecuteStatements', 'dynamodb:BatchExecuteStatement', '*')] : [];
 
+/** An emulator's statements put nothing into the table's stream: there, each record is put or settled by a call of its own. */
+const sharesCalls = ({ environment }: GrantContext): string => String(!environment.emulatedIam);
+
 export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audit:link'>> = {
+  'ledger:read': ({ naming }) => ({
+    statements: [
+      onKeys(RECORD_IDS, allow('ReadRecords', ['dynamodb:Query', 'dynamodb:BatchGetItem'], naming.tableArn(LEDGER))),
+    ],
+    variables: tableOf(naming),
+  }),
+  'ledger:accepted': ({ naming }) => ({
+    statements: [allow('ReadAccepted', 'dynamodb:BatchGetItem', naming.tableArn(LEDGER))],
+    variables: tableOf(naming),
+  }),
   'ledger:accept': (context) => {
-    const shareCalls = !context.environment.emulatedIam;
+    const shareCalls = sharesCalls(context);
     const actions = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'];
     const ledger = context.naming.tableArn(LEDGER);
     return {
-      statements: [onKeys(RECORD_IDS, allow('AcceptEvents', shareCalls ? actions : 'dynamodb:PutItem', ledger))],
-      variables: { ...recordVariables(context), RECORDS_SHARE_CALLS: String(shareCalls) },
+      statements: [
+        onKeys(RECORD_IDS, allow('AcceptEvents', shareCalls === 'true' ? actions : 'dynamodb:PutItem', ledger)),
+      ],
+      variables: { ...recordVariables(context), RECORDS_SHARE_CALLS: shareCalls },
     };
   },
   'ledger:claim': (context) => {
@@ -41,10 +56,10 @@ export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audi
         onKeys(RECORD_IDS, allow('ClaimDeliveries', writes, ledger)),
         ...emulatedStatements(context),
       ],
-      variables: recordVariables(context),
+      variables: { ...recordVariables(context), RECORDS_SHARE_CALLS: sharesCalls(context) },
     };
   },
-  'ledger:read': ({ naming }) => ({
+  'ledger:inspect': ({ naming }) => ({
     statements: [
       allow('ReadLedger', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], naming.tableArn(LEDGER)),
     ],

@@ -62,6 +62,8 @@ export const EVENT_RELAY = 'event-relay';
 export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
+/** Table of lists, which can be rebuilt from the ledger. */
+export const LISTING = 'listing';
 export const DATA_KEY = 'data';
 /** HTTP API. */
 export const API = 'api';

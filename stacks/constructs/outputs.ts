@@ -57,6 +57,7 @@ export function addOutputs(
   output('producer_policy', 'IAM policy that a producer needs', producerPolicy(naming));
   output('ledger_table', 'DynamoDB table of notifications and deliveries', storage.ledger.name);
   output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
+  output('listing_table', 'DynamoDB table of lists of notifications and deliveries', storage.listing.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
   output('attachments_bucket', 'put the files that mails carry here, below <tenant>/', attachments.bucket.bucket);
   output('audit_bucket', 'S3 bucket of anchors and archive', vault.bucket.bucket);

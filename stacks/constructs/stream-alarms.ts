@@ -12,13 +12,17 @@ const MAX_LAG_MS = 300_000;
 export interface StreamAlarmsProps extends AlarmsProps {
   /** Name of the function's log group, whose lines are counted. */
   readonly logGroupName: string;
+  /** What the function does with a record, as a past participle. */
+  readonly work: string;
+  /** Whether the function logs records that the audit channel did not accept. */
+  readonly findsForgeries: boolean;
 }
 
-/** Alarms of the function that links the audit chain: it is late, does not run, gave up a record, or found a forged one. */
+/** Alarms of a function that reads the ledger's stream: it is late, does not run, gave up a record, or found a forged one. */
 export class StreamAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StreamAlarmsProps) {
     super(scope, id);
-    const { naming, name, alarmsTopicArn, logGroupName } = props;
+    const { naming, name, alarmsTopicArn } = props;
     new FunctionAlarms(this, 'function', props);
     alarmOnDeadLetters(this, 'dlq', deadLetterQueue(name), props);
     alarmOnMessageAge(this, props);
@@ -31,12 +35,16 @@ export class StreamAlarms extends Construct {
       namespace: 'AWS/Lambda',
       metricName: 'IteratorAge',
       statistic: 'Maximum',
-      alarmDescription: `${name}: notifications wait for more than ${MAX_LAG_MS / 1000} s to be linked; the log says why`,
+      alarmDescription: `${name}: notifications wait for more than ${MAX_LAG_MS / 1000} s to be ${props.work}; the log says why`,
       dimensions: { FunctionName: naming.name(name) },
       // Lambda reports `IteratorAge` after a batch, so there is no data while batches wait.
       treatMissingData: 'ignore',
     });
     this.alarmOnIdleness(props);
+    if (props.findsForgeries) this.alarmOnForgeries(props);
+  }
+
+  private alarmOnForgeries({ naming, name, alarmsTopicArn, logGroupName }: StreamAlarmsProps): void {
     addLogAlarm(this, 'not_linkable', {
       naming,
       name: notLinkable(name),

@@ -5,16 +5,24 @@ import { Construct } from 'constructs';
 import { DELIVERY_PREFIX, EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
 import { BUS_STATES } from '../../shared/domain/notification/bus-events';
 import { alarmOnDeadLetters } from '../constructs/alarm';
+import type { Lambda } from '../constructs/lambda';
 import { LEDGER_STREAM_ARN, streamDeadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
 import { StreamAlarms } from '../constructs/stream-alarms';
 import { addDrainedQueue } from './drained-queue';
 import { addEventSource } from './event-source';
-import type { BindProps } from './trigger-kind';
+import type { TriggerOf, TriggerProps } from './trigger-kind';
+
+export interface LedgerStreamProps extends TriggerProps {
+  /** Trigger of the manifest, whose kind selects the records. */
+  readonly trigger: TriggerOf<'inserted-records'> | TriggerOf<'ledger-changes'>;
+  /** Function to invoke. */
+  readonly lambda: Lambda;
+}
 
 /**
- * Invokes a function with the records inserted into the ledger, in order by shard, and with those it could not handle, from
- * a queue of its own. Lambda halves a batch that fails and retries it for almost as long as the stream keeps it.
+ * Invokes a function with changes of the ledger, in order by shard, and with those it could not handle, from a queue of its
+ * own. Lambda halves a batch that fails and retries it for almost as long as the stream keeps it.
  *
  * @see AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB"
  */
@@ -22,7 +30,7 @@ export class LedgerStream extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: BindProps<'inserted-records'>,
+    private readonly props: LedgerStreamProps,
   ) {
     super(scope, id);
     const { trigger, lambda } = props;
@@ -53,12 +61,14 @@ export class LedgerStream extends Construct {
       functionName: lambda.function.functionName,
       recursiveLoop: 'Allow',
     });
-    new StreamAlarms(this, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
+    const watched = { ...props, ...WATCHED[trigger.kind], logGroupName: lambda.logGroup.name };
+    new StreamAlarms(this, 'alarms', watched);
   }
 
   /** A record that matches one of them reaches the function. */
   private patterns(): readonly object[] {
-    const { capabilities, environment } = this.props;
+    const { capabilities, environment, trigger } = this.props;
+    if (trigger.kind === 'ledger-changes') return [INSERTED_RECORDS, DELIVERIES_AFTER_AN_ATTEMPT];
     const states = capabilities.includes('events:hand-on') ? BUS_STATES[environment.busEvents] : [];
     return states.length === 0 ? [INSERTED_RECORDS] : [INSERTED_RECORDS, deliveriesIn(states)];
   }
@@ -88,3 +98,17 @@ const deliveriesIn = (states: readonly string[]) => ({
 
 /** Filters out deliveries, which change in the same table all the time. */
 const INSERTED_RECORDS = { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [EVENT_KEY] } } } };
+/** Filters out claims, which every attempt begins with. */
+const DELIVERIES_AFTER_AN_ATTEMPT = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: {
+    Keys: { sk: { S: [{ prefix: DELIVERY_PREFIX }] } },
+    NewImage: { state: { S: [{ 'anything-but': ['claimed'] }] } },
+  },
+};
+
+/** What alarms say, and what else they watch, by kind of trigger. */
+const WATCHED = {
+  'inserted-records': { work: 'linked', findsForgeries: true },
+  'ledger-changes': { work: 'listed', findsForgeries: false },
+} as const;

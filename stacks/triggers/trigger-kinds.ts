@@ -2,10 +2,10 @@ import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/fun
 import type { Environment } from '../environment';
 import { eventRules } from './event-rules';
 import { http } from './http';
-import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
 import { operationalEvents } from './operational-events';
 import { schedule } from './schedule';
+import { insertedRecords, ledgerChanges } from './stream-kinds';
 import type { TriggerKind, TriggerRules } from './trigger-kind';
 
 /** How functions that serve no channel are invoked, by the `kind` of the manifest's trigger. */
@@ -15,6 +15,7 @@ const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } =
   'event-rules': eventRules,
   'operational-events': operationalEvents,
   'inserted-records': insertedRecords,
+  'ledger-changes': ledgerChanges,
   http,
 };
 

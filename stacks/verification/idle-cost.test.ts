@@ -15,6 +15,8 @@ const SHIPPED = [
   'email',
   'email-feedback',
   'event-relay',
+  'listing',
+  'replays',
   'sweeper',
   'unsubscribe',
   'webhook',

@@ -25,9 +25,29 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./status/status') as typeof import('./status/status')).addStatus,
   },
   {
+    usage: 'list',
+    summary: "list a tenant's notifications by state, type, channel and time",
+    load: () => (require('./list/list') as typeof import('./list/list')).addList,
+  },
+  {
+    usage: 'tail',
+    summary: "print a tenant's new notifications as they come",
+    load: () => (require('./tail/tail') as typeof import('./tail/tail')).addTail,
+  },
+  {
+    usage: 'tenants',
+    summary: 'list the tenants that have published',
+    load: () => (require('./tenants/tenants') as typeof import('./tenants/tenants')).addTenants,
+  },
+  {
     usage: 'replay [id]',
     summary: 'attempt failed, rejected, held or interrupted deliveries again; or send an endpoint what it missed',
     load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,
+  },
+  {
+    usage: 'replays',
+    summary: 'show and stop replays of all deliveries that a filter finds',
+    load: () => (require('./replays/replays') as typeof import('./replays/replays')).addReplays,
   },
   {
     usage: 'explain <file>',
@@ -64,6 +84,11 @@ const COMMANDS: readonly LazyCommand[] = [
     usage: 'audit',
     summary: 'verify the record of notifications, list its anchors, erase an address',
     load: () => (require('./audit/audit') as typeof import('./audit/audit')).addAudit,
+  },
+  {
+    usage: 'rebuild-lists',
+    summary: 'list everything that the ledger has, such as notifications from before there were lists',
+    load: () => (require('./list/rebuild') as typeof import('./list/rebuild')).addRebuildLists,
   },
   {
     usage: 'doctor <folder>',

@@ -14,6 +14,7 @@ export interface StackOutputs {
   readonly region: string;
   readonly ledger_table: string;
   readonly directory_table: string;
+  readonly listing_table: string;
   readonly data_key_arn: string;
   readonly attachments_bucket: string;
   readonly audit_bucket: string;

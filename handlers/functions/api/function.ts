@@ -14,7 +14,7 @@ export default defineFunction({
   capabilities: [
     'api:tokens',
     'notifications:publish',
-    'ledger:read',
+    'ledger:inspect',
     'directory:endpoints',
     'directory:manage',
     'queues:send',

@@ -57,6 +57,7 @@ const withToken = ({ ClientRequestToken = randomUUID(), ...input }: { ClientRequ
 
 export const BatchExecuteStatementCommand = command('BatchExecuteStatement');
 export const BatchGetItemCommand = command('BatchGetItem');
+export const BatchWriteItemCommand = command('BatchWriteItem');
 export const DeleteItemCommand = command('DeleteItem');
 export const GetItemCommand = command('GetItem');
 export const PutItemCommand = command('PutItem');

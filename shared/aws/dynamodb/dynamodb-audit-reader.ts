@@ -16,8 +16,8 @@ import { EVENT_KEY, eventItemKey } from './ledger-items';
 
 /** Reads strongly consistent (except `scan`) and with pagination, so that a chain may be larger than memory. */
 export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): AuditReader => ({
-  tenants: async function* () {
-    const query = collection(tableName, CHAINS_KEY);
+  tenants: async function* (after) {
+    const query = collection(tableName, CHAINS_KEY, after);
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
       for (const item of Items) yield String(unmarshall(item).sk);
     }

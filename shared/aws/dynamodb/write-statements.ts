@@ -34,6 +34,8 @@ export interface BatchOptions {
    * @default the client of the caller's own calls
    */
   readonly batches?: DynamoDBClient;
+  /** False: each write is a call of its own, on an emulator whose statements put nothing into a table's stream. @default true */
+  readonly sharesCalls?: boolean;
 }
 
 /**
@@ -53,7 +55,11 @@ const MAX_STATEMENTS = 25;
  * @param client of the caller's own calls
  * @see Amazon DynamoDB API, BatchExecuteStatement: "A HTTP 200 response does not mean that all statements succeeded"
  */
-export function statementWriter(client: DynamoDBClient, { log, batches = client }: BatchOptions): ExecuteStatement {
+export function statementWriter(
+  client: DynamoDBClient,
+  { log, batches = client, sharesCalls = true }: BatchOptions,
+): ExecuteStatement {
+  if (!sharesCalls) return () => LEFT_TO_THE_CALLER;
   const executeAll = (all: readonly WriteStatement[]): Promise<boolean>[] => {
     const distinct = [...new Map(all.map((statement) => [identity(statement), statement])).values()];
     const chunks = distinct.length < 2 ? [] : chunksOf(distinct, MAX_STATEMENTS);

@@ -7,10 +7,12 @@ import type { FilterPolicy } from '../filter-policy/filter-policy';
 export type Capability =
   /** Record an accepted notification, once. */
   | 'ledger:accept'
-  /** Read notifications and deliveries. */
-  | 'ledger:read'
+  /** Read notifications, deliveries and audit chains. */
+  | 'ledger:inspect'
   /** Claim and settle deliveries, and read the content that an id was accepted with. */
   | 'ledger:claim'
+  /** Read single endpoints, and send nothing to them. */
+  | 'directory:find'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
   /** Add, change and remove endpoints, and objections to mail. */
@@ -53,6 +55,16 @@ export type Capability =
   | 'events:hand-on'
   /** Put events on the event bus. */
   | 'bus:put'
+  /** Read accepted notifications by id. */
+  | 'ledger:accepted'
+  /** Read accepted notifications and their deliveries. */
+  | 'ledger:read'
+  /** Write the listing of notifications and deliveries. */
+  | 'listing:write'
+  /** Read it. */
+  | 'listing:read'
+  /** Continue replays that operators began. */
+  | 'replays:continue'
   /** Add links to audit chains. */
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */

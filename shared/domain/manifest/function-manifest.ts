@@ -11,6 +11,7 @@ import type { EventSource } from './event-source';
  *   `events:hand-on` also to deliveries in the states that the environment puts on the event bus
  * - `operational-events`: a queue of the events that functions raise on the topic `events`; the stack has it if the
  *   environment puts events on its bus
+ * - `ledger-changes`: the same stream, filtered to accepted notifications and to deliveries after an attempt
  * - `http`: routes of the stack's HTTP API
  */
 export type Trigger =
@@ -32,16 +33,8 @@ export type Trigger =
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }
-  | {
-      readonly kind: 'inserted-records';
-      /** Maximum records per invocation; 1–1,000. */
-      readonly batchSize: number;
-      /** Seconds that Lambda waits for a batch to fill, 0–300. */
-      readonly batchingWindowSeconds: number;
-      /** Queue of the stream records that the function could not handle. */
-      readonly queue: QueueTuning;
-      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
-    }
+  | StreamTrigger<'inserted-records'>
+  | StreamTrigger<'ledger-changes'>
   | { readonly kind: 'http'; readonly routes: readonly HttpRoute[] };
 
 /** A route of the HTTP API. */
@@ -56,6 +49,17 @@ export interface HttpRoute {
   readonly access: 'open' | 'callers';
   /** Requests per second, and burst. @default 50 and 100, as people need */
   readonly throttle?: { readonly rate: number; readonly burst: number };
+}
+
+export interface StreamTrigger<Kind extends string> {
+  readonly kind: Kind;
+  /** Maximum records per invocation; 1–1,000. */
+  readonly batchSize: number;
+  /** Seconds that Lambda waits for a batch to fill, 0–300. */
+  readonly batchingWindowSeconds: number;
+  /** Queue of the stream records that the function could not handle. */
+  readonly queue: QueueTuning;
+  readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
 }
 
 /** All that synthesis, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */

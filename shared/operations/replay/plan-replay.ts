@@ -57,10 +57,10 @@ export async function planReplay(
 }
 
 /** The history, with the record as an audit reads it: including its seal. */
-async function recordedHistory(
+export async function recordedHistory(
   id: string,
   tenant: string | undefined,
-  { ledger, records }: PlanReplayPorts,
+  { ledger, records }: Pick<PlanReplayPorts, 'ledger' | 'records'>,
 ): Promise<RecordedHistory> {
   const { event, deliveries } = ownedBy(await ledger.history(id), tenant);
   if (event === undefined) return { deliveries };

@@ -6,6 +6,8 @@ import { faultsOf, type Property } from './property';
 const TABLE = 'aws_dynamodb_table';
 const MAIL = 'aws_sesv2_configuration_set';
 
+const isListing = (name: string): boolean => name.endsWith('-listing');
+
 export const dataProperties: readonly Property[] = [
   {
     name: 'every table has on-demand billing, so that an idle stack costs nothing',
@@ -13,9 +15,13 @@ export const dataProperties: readonly Property[] = [
       faultsOf(plan.all(TABLE), ({ billing_mode }) => billing_mode !== 'PAY_PER_REQUEST' && 'is provisioned'),
   },
   {
+    // The listing is rebuilt from the ledger.
     name: 'every table has point-in-time recovery',
     check: (plan) =>
-      faultsOf(plan.all(TABLE), ({ point_in_time_recovery }) => !point_in_time_recovery?.enabled && 'has no PITR'),
+      faultsOf(plan.all(TABLE), ({ name, point_in_time_recovery }) => {
+        const wanted = !isListing(name);
+        return point_in_time_recovery?.enabled !== wanted && (wanted ? 'has no PITR' : 'may pay for PITR');
+      }),
   },
   {
     name: 'every table is explicitly encrypted with keys that DynamoDB owns, which are free: the provider would keep another setting',
@@ -34,11 +40,11 @@ export const dataProperties: readonly Property[] = [
       ]),
   },
   {
-    name: 'the ledger has a time to live (TTL) on the attribute that the code writes, and the directory has none',
+    name: 'ledger and listing have a time to live (TTL) on the attribute that the code writes, and the directory has none',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ name, ttl }) => {
         const forgets = ttl?.enabled ? ttl.attribute_name : undefined;
-        const expected = name.endsWith('-ledger') ? TTL_ATTRIBUTE : undefined;
+        const expected = name.endsWith('-ledger') || isListing(name) ? TTL_ATTRIBUTE : undefined;
         return forgets !== expected && `TTL is on ${forgets}, expected ${expected}`;
       }),
   },
@@ -47,17 +53,24 @@ export const dataProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ name, hash_key, range_key, attribute = [] }) => {
         const seen = [hash_key, range_key, ...attribute.map((one) => `${one.name}:${one.type}`)].join(' ');
-        const expected = `pk sk pk:S sk:S${name.endsWith('-ledger') ? ' parkShard:S dueAt:S' : ''}`;
+        const expected = `pk sk pk:S sk:S${name.endsWith('-ledger') ? ' parkShard:S dueAt:S' : ''}${isListing(name) ? ' set:S' : ''}`;
         return seen !== expected && `has the keys ${seen}`;
       }),
   },
   {
-    name: 'the ledger has an index of parked deliveries, which projects keys only',
+    name: 'the ledger has an index of parked deliveries, the listing one of sets, neither projects what every attempt changes',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ name, global_secondary_index: indexes = [] }) => {
-        const expected = name.endsWith('-ledger') ? `${PARKED_INDEX} parkShard dueAt KEYS_ONLY` : '';
+        const sets = isListing(name) ? 'set set sk INCLUDE type channels state expiresAt' : '';
+        const expected = name.endsWith('-ledger') ? `${PARKED_INDEX} parkShard dueAt KEYS_ONLY` : sets;
         const seen = indexes.map((index) =>
-          [index.name, index.hash_key, index.range_key, index.projection_type].join(' '),
+          [
+            index.name,
+            index.hash_key,
+            index.range_key,
+            index.projection_type,
+            ...(index.non_key_attributes ?? []),
+          ].join(' '),
         );
         return seen.join() !== expected && `has the indexes ${seen}`;
       }),

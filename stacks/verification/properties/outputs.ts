@@ -92,6 +92,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   topic_arn: reference('aws_sns_topic.topics_notifications.arn'),
   ledger_table: reference('aws_dynamodb_table.storage_ledger.name'),
   directory_table: reference('aws_dynamodb_table.storage_directory.name'),
+  listing_table: reference('aws_dynamodb_table.storage_listing.name'),
   data_key_arn: reference('aws_kms_key.keys_data.arn'),
   attachments_bucket: reference('aws_s3_bucket.attachments_bucket.bucket'),
   audit_bucket: reference('aws_s3_bucket.vault_bucket.bucket'),

@@ -57,7 +57,7 @@ const OF_FEEDBACK =
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
 
 /** ULIDs, and UUIDs in lower case. */
-const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
+export const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
 
 /** Independent copy of `stacks/capabilities`, so that a mistake there fails here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
@@ -116,6 +116,19 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem'),
         ...(plan.environment.emulatedIam ? [] : on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert')),
       ];
+    case 'ledger:accepted':
+      return on(table('ledger'), 'dynamodb:BatchGetItem');
+    case 'ledger:read':
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    case 'listing:read':
+      return [table('listing'), `${table('listing')}/index/set`].flatMap((of) => on(of, 'dynamodb:Query'));
+    case 'replays:continue':
+      return [
+        ...on(`${table('listing')}/index/set [R]`, 'dynamodb:Query'),
+        ...on(`${table('listing')} [R#*]`, 'dynamodb:UpdateItem', 'dynamodb:PutItem'),
+      ];
+    case 'listing:write':
+      return on(table('listing'), 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem');
     case 'audit:link':
       return [
         ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),
@@ -127,7 +140,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'),
       ];
-    case 'ledger:read':
+    case 'ledger:inspect':
       return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     case 'directory:manage':
       return [
@@ -154,6 +167,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'directory:preferences':
       return on(directory('S#*'), 'dynamodb:PutItem');
+    case 'directory:find':
+      return on(directory('T#*'), 'dynamodb:BatchGetItem');
     case 'directory:endpoints':
       return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     case 'directory:circuits':

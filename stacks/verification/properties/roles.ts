@@ -1,6 +1,6 @@
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { add, addStatement, reference, setStatement } from './mutations';
-import { leadingKeys, permissionsOfFunctions, SUPPRESSED_OR_ULID } from './permissions';
+import { leadingKeys, permissionsOfFunctions, RECORD_IDS, SUPPRESSED_OR_ULID } from './permissions';
 import type { Plan } from './plan';
 import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
@@ -117,7 +117,7 @@ export const roleProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'a role that queries the ledger without claiming deliveries reads only chains',
+    name: 'a role that queries the ledger without claiming deliveries reads only chains, or only records',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
@@ -125,7 +125,7 @@ export const roleProperties: readonly Property[] = [
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
           .filter(({ Action }) => !list(Action).includes('dynamodb:GetItem'))
           .map(leadingKeys)
-          .filter((keys) => keys !== 'C#*' && keys !== 'C#*,CHAINS')
+          .filter((keys) => !['C#*', 'C#*,CHAINS', RECORD_IDS].includes(keys))
           .map((keys) => `may read the keys '${keys}'`),
       ),
   },

@@ -191,7 +191,13 @@ export interface TableBody extends ResourceBody {
   hash_key?: string;
   range_key?: string;
   attribute?: { name: string; type: string }[];
-  global_secondary_index?: { name: string; hash_key: string; range_key?: string; projection_type: string }[];
+  global_secondary_index?: {
+    name: string;
+    hash_key: string;
+    range_key?: string;
+    projection_type: string;
+    non_key_attributes?: string[];
+  }[];
   point_in_time_recovery?: { enabled: boolean };
   server_side_encryption?: { enabled: boolean };
   deletion_protection_enabled?: boolean;

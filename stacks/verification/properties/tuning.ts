@@ -82,6 +82,6 @@ const seenOfStream = (body: EventSourceMappingBody): string =>
 function wantedOfStream(plan: Plan, { function: fn }: StreamSource): string {
   const manifest = plan.manifestOf(fn.body.function_name);
   const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
-  if (trigger?.kind !== 'inserted-records') return 'no stream';
+  if (trigger?.kind !== 'inserted-records' && trigger?.kind !== 'ledger-changes') return 'no stream';
   return `${trigger.batchSize} at once within ${trigger.batchingWindowSeconds} s`;
 }

@@ -66,6 +66,19 @@ export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> }
       maximumConcurrency: 2,
     },
   },
+  'ledger-changes': {
+    name: 'specimen-changes',
+    description: 'reads changes of the ledger',
+    capabilities: [],
+    function: tuning,
+    trigger: {
+      kind: 'ledger-changes',
+      batchSize: 100,
+      batchingWindowSeconds: 1,
+      queue: { batchSize: 1, maxReceiveCount: 30 },
+      maximumConcurrency: 2,
+    },
+  },
   http: {
     name: 'specimen-http',
     description: 'answers a route of callers',
@@ -75,14 +88,15 @@ export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> }
   },
 };
 
-const { 'inserted-records': reader, ...others } = SPECIMEN_OF;
+const { 'inserted-records': linker, 'ledger-changes': lister, ...others } = SPECIMEN_OF;
+const READERS: readonly FunctionManifest[] = [linker, lister];
 
-/** Specimens that a stack may have beside the registry. The reader is none of them: the ledger's stream has one reader. */
+/** Specimens that a stack may have beside the registry. Readers are none of them: a stream has at most two. */
 export const SPECIMENS: readonly FunctionManifest[] = Object.values(others);
 
-/** All specimens beside the registry's functions, whose reader of the ledger's stream is replaced by the specimen. */
+/** All specimens beside the registry's functions, whose readers of the ledger's stream are replaced by the specimens. */
 export const withSpecimenReader = (functions: readonly FunctionManifest[]): readonly FunctionManifest[] => [
-  ...functions.filter(({ trigger }) => trigger.kind !== reader.trigger.kind),
+  ...functions.filter(({ trigger }) => !READERS.some((reader) => reader.trigger.kind === trigger.kind)),
   ...SPECIMENS,
-  reader,
+  ...READERS,
 ];

@@ -40,10 +40,17 @@ module.exports = {
     mayImport('lambda', ['domain', 'ports', 'catalogue', 'runtime', 'aws']),
     {
       name: 'handlers-stay-apart',
-      comment: 'no channel or function imports another',
+      comment: 'no channel or function imports another; functions may import the registry, which is data',
       severity: 'error',
       from: source('^handlers/([^/]+/[^/]+)/'),
-      to: { path: '^handlers/', pathNot: '^handlers/$1/' },
+      to: { path: '^handlers/', pathNot: ['^handlers/$1/', '^handlers/index[.]ts$'] },
+    },
+    {
+      name: 'channels-without-registry',
+      comment: "a channel's bundle does not change with the others",
+      severity: 'error',
+      from: source('^handlers/channels/'),
+      to: { path: '^handlers/index[.]ts$' },
     },
     {
       name: 'bundles-hold-no-tools',

@@ -24,6 +24,10 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'handlers/functions/y/a.ts': "import '../../channels/x/deliver';",
     'handlers/channels/x/deliver.ts': '',
   },
+  'channels-without-registry': {
+    'handlers/channels/x/a.ts': "import '../../index';",
+    'handlers/index.ts': '',
+  },
   'bundles-hold-no-tools': {
     'handlers/channels/x/index.ts': "import './b';",
     'handlers/channels/x/b.ts': "export const load = () => require('../../../tools/build/b');",

@@ -6,6 +6,7 @@ import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { Clock } from '../../../shared/ports/clock';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
+import type { ListingReader } from '../../../shared/ports/listing';
 import { cachedDataKeys } from '../../../shared/runtime/keys/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { openReplay } from '../replay/open-replay';
@@ -13,6 +14,7 @@ import { chainsOf } from '../stack/chains-of';
 import { connectStack } from '../stack/connect-stack';
 import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import { keyStoreOf } from '../stack/key-store-of';
+import { listingOf } from '../stack/listing-of';
 import { unknownTypesOf } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
@@ -36,6 +38,7 @@ export interface Desk {
   readonly origin: string;
   /** Tells whether anything was ever recorded of a tenant. */
   readonly chains: Pick<AuditReader, 'head'>;
+  readonly listing: ListingReader;
   /** Ports that find and send what endpoints missed. */
   openReplay(): Promise<MissedSources>;
 }
@@ -55,6 +58,7 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
     chains: chainsOf(connection),
+    listing: listingOf(connection).listing,
     openReplay: () => openReplay(connection, terminal),
   };
 }

@@ -4,6 +4,7 @@ import { addAdd } from './add';
 import { type OpenDesk, openDesk } from './desk';
 import { addDisable } from './disable';
 import { addEnable } from './enable';
+import { addHealth } from './health';
 import { addList } from './list';
 import { addPreview } from './preview';
 import { addRemove } from './remove';
@@ -17,7 +18,18 @@ export function addEndpoints(program: Command, terminal: Terminal): Command {
     .description('Manages the webhook endpoints of tenants.')
     .addHelpText('after', EXAMPLES);
   const open: OpenDesk = (options) => openDesk(options, terminal);
-  for (const add of [addAdd, addList, addTest, addPreview, addUpdate, addRotate, addDisable, addEnable, addRemove])
+  for (const add of [
+    addAdd,
+    addList,
+    addHealth,
+    addTest,
+    addPreview,
+    addUpdate,
+    addRotate,
+    addDisable,
+    addEnable,
+    addRemove,
+  ])
     add(endpoints, open);
   return endpoints;
 }

@@ -10,13 +10,13 @@ const RFC_3339 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
  *
  * @throws CodedError `cli.since_malformed`
  */
-export function parseSince(text: string, now: Date): string {
+export function parseSince(text: string, now: Date, option = '--since'): string {
   const moment = momentOf(text, now);
   const isPast = Number.isFinite(moment) && moment > 0 && moment <= now.getTime();
   if (isPast) return new Date(moment).toISOString();
   throw new CodedError(
     'cli.since_malformed',
-    `--since is '${text}', which is not a time in the past`,
+    `${option} is '${text}', which is not a time in the past`,
     'write it such as 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d',
   );
 }

@@ -3,6 +3,7 @@ import type { ChannelManifest } from '../../../shared/domain/manifest/channel';
 import { type MemoryAudit, memoryAudit } from '../../../shared/memory/memory-audit';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../../../shared/memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
+import { memoryListing } from '../../../shared/memory/memory-listing';
 import { operatorPorts } from '../../../shared/operations/testing/operator-ports';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { testDigest } from '../../../shared/testing/sealed';
@@ -34,6 +35,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
     ledger,
     queue,
     chains: audit,
+    listing: memoryListing(),
     printed: () => JSON.parse(terminal.output()),
   };
 }

@@ -1,9 +1,10 @@
+import type { Construct } from 'constructs';
 import { allow } from '../capabilities/policies';
 import { consumerStatements } from '../capabilities/sqs';
 import { deadLetterQueue, LEDGER_STREAM_ARN, sourceQueue, streamDeadLetterQueue } from '../constructs/naming';
 import { drainRanges } from '../rules/rules';
-import { LedgerStream } from './ledger-stream';
-import type { TriggerKind } from './trigger-kind';
+import { LedgerStream, type LedgerStreamProps } from './ledger-stream';
+import type { TriggerKind, TriggerProps, TriggerRules } from './trigger-kind';
 
 const READ_STREAM = [
   'dynamodb:DescribeStream',
@@ -22,16 +23,16 @@ const MAX_BATCHING_WINDOW_SECONDS = 300;
  * reports the records that it gave up (their place in the stream, not their content) to a dead-letter queue, with the
  * permissions of the function's role.
  */
-export const insertedRecords: TriggerKind<'inserted-records'> = {
-  queues: (name) => [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)],
-  rules: (trigger) => ({
+const ledgerStream = {
+  queues: (name: string) => [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)],
+  rules: (trigger: LedgerStreamProps['trigger']): TriggerRules => ({
     ranges: {
       ...drainRanges(trigger),
       'trigger/batchSize': [trigger.batchSize, 1, MAX_BATCH],
       'trigger/batchingWindowSeconds': [trigger.batchingWindowSeconds, 0, MAX_BATCHING_WINDOW_SECONDS],
     },
   }),
-  needs: ({ naming, environment, name }) => {
+  needs: ({ naming, environment, name }: TriggerProps) => {
     const queue = sourceQueue(name);
     return {
       statements: [
@@ -42,7 +43,10 @@ export const insertedRecords: TriggerKind<'inserted-records'> = {
       variables: { QUEUE_URL: naming.queueUrl(queue) },
     };
   },
-  bind: (scope, props) => {
+  bind: (scope: Construct, props: LedgerStreamProps) => {
     new LedgerStream(scope, 'stream', props);
   },
 };
+
+export const insertedRecords: TriggerKind<'inserted-records'> = ledgerStream;
+export const ledgerChanges: TriggerKind<'ledger-changes'> = ledgerStream;

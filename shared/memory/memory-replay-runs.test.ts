@@ -1,0 +1,4 @@
+import { describeReplayRunsContract } from '../testing/replay-runs-contract';
+import { memoryReplayRuns } from './memory-replay-runs';
+
+describeReplayRunsContract('memory', memoryReplayRuns);

@@ -1,0 +1,44 @@
+import { REOPENABLE_STATES } from '../../domain/delivery/claim';
+import type { Clock } from '../../ports/clock';
+import type { ReplayFilter } from '../../ports/replay-runs';
+import { type ListFilter, malformed, unless, validFilter } from '../listing/list-request';
+
+/** Which deliveries to replay: all that the filter finds, however many. */
+export interface ReplayRequest extends Omit<ListFilter, 'state'> {
+  /** `failed`, `rejected` or `held`. */
+  readonly state: string;
+  /** Id of the endpoint. @default all targets */
+  readonly endpoint?: string | undefined;
+  /** Deliveries per second, 1 to 100. @default 10 */
+  readonly ratePerSecond?: number | undefined;
+}
+
+export interface ValidReplay {
+  readonly filter: ReplayFilter;
+  readonly ratePerSecond: number;
+}
+
+const DEFAULT_RATE = 10;
+export const MAX_RATE = 100;
+
+/** @throws CodedError `list.request_malformed`, with every fault */
+export function validReplay(
+  { endpoint, ratePerSecond = DEFAULT_RATE, ...request }: ReplayRequest,
+  { clock }: { readonly clock: Clock },
+): ValidReplay {
+  const { limit, state, ...filter } = validFilter(request);
+  const isRate = Number.isInteger(ratePerSecond) && ratePerSecond >= 1 && ratePerSecond <= MAX_RATE;
+  const faults = [
+    ...unless(isReplayable(state), 'state', state, `one of ${REOPENABLE_STATES.join(', ')}`),
+    ...unless(endpoint === undefined || ENDPOINT.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'),
+    ...unless(isRate, 'ratePerSecond', ratePerSecond, `a whole number from 1 to ${MAX_RATE}`),
+  ];
+  if (faults.length > 0 || !isReplayable(state)) throw malformed(faults);
+  const until = filter.until ?? clock.now().toISOString();
+  return { filter: { ...filter, state, until, ...(endpoint !== undefined && { endpoint }) }, ratePerSecond };
+}
+
+const ENDPOINT = /^ep_[0-9a-z]{1,40}$/;
+
+const isReplayable = (state: string | undefined): state is ReplayFilter['state'] =>
+  (REOPENABLE_STATES as readonly (string | undefined)[]).includes(state);

@@ -7,6 +7,16 @@ export function xmlText(xml: string, name: string): string | undefined {
   return text === undefined ? undefined : unescaped(text);
 }
 
+/** Readers of the members of a list, each of `xmlText`'s form: `<Failed><member><Id>1</Id></member></Failed>`. */
+export function xmlMembers(xml: string, list: string): ((name: string) => string | undefined)[] {
+  const [, content = ''] = new RegExp(`<${list}>(.*?)</${list}>`, 's').exec(xml) ?? [];
+  return [...content.matchAll(/<member>(.*?)<\/member>/gs)].map(
+    ([, member = '']) =>
+      (name) =>
+        xmlText(member, name),
+  );
+}
+
 const ENTITIES = new Map([
   ['amp', '&'],
   ['lt', '<'],

@@ -1,10 +1,10 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
-import { channels as deployedChannels } from '../../handlers';
 import type { UnknownTypes } from '../catalogue/type-faults';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type Clock, systemClock } from '../ports/clock';
 import type { Topic } from '../ports/topic';
+import { deployedChannels } from './deployed-channels';
 import { explainChannel } from './explain-channel';
 import { prepare, type Settings } from './prepare';
 import type { Producer } from './producer';

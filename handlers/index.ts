@@ -6,6 +6,7 @@ import webhook from './channels/webhook/channel';
 import auditAnchor from './functions/audit-anchor/function';
 import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
+import ingest from './functions/ingest/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
 
@@ -13,4 +14,11 @@ import unsubscribe from './functions/unsubscribe/function';
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
 /** Functions that serve no channel, one line each; bundled and deployed like channels. */
-export const functions: readonly FunctionManifest[] = [sweeper, emailFeedback, unsubscribe, auditChain, auditAnchor];
+export const functions: readonly FunctionManifest[] = [
+  sweeper,
+  emailFeedback,
+  unsubscribe,
+  auditChain,
+  auditAnchor,
+  ingest,
+];

@@ -14,6 +14,7 @@ import { RemovedQueues } from './constructs/removed-queues';
 import { ServiceFunction } from './constructs/service-function';
 import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
+import { Uploads } from './constructs/uploads';
 import type { Environment } from './environment';
 import { assertValid } from './rules/validation';
 import { type Manifests, Plan } from './verification/properties/plan';
@@ -43,6 +44,7 @@ export class NotificationStack extends TerraformStack {
     const keys = new Keys(this, 'keys', { naming, environment });
     const vault = new AuditVault(this, 'vault', { naming, environment });
     const attachments = new Attachments(this, 'attachments', { naming, environment });
+    const uploads = new Uploads(this, 'uploads', { naming, environment });
     const names = channels.map(({ name }) => name);
     const reserves = fitsQuota([...channels, ...functions], environment);
     const shared = { naming, environment, bundles, channels: names, reserves, alarmsTopicArn: topics.alarms.arn };
@@ -54,7 +56,7 @@ export class NotificationStack extends TerraformStack {
     }
     // Queues of an emulator hold nothing worth guarding.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
-    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, functions });
+    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, uploads, mail, functions });
   }
 
   /** @throws CodedError `stack.address.duplicate` or `stack.invalid`, before anything is written */

@@ -8,6 +8,7 @@ import { runtimeStatements } from './runtime';
 import { consumerStatements } from './sqs';
 
 const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1';
+const uploads = 'arn:aws:s3:::carillon-prod-uploads-111122223333-eu-central-1';
 const KEY = `\${aws_kms_key.keys_data.arn}`;
 
 type OwnTest = keyof typeof ledgerGrants | keyof typeof directoryGrants;
@@ -98,6 +99,33 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
       },
     ],
     variables: { ATTACHMENTS_BUCKET: 'carillon-prod-attachments-111122223333-eu-central-1' },
+  },
+  'notifications:publish': {
+    statements: [
+      {
+        Sid: 'PublishNotifications',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications',
+      },
+    ],
+    variables: {
+      TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications',
+      UNKNOWN_TYPES: 'refuse',
+    },
+  },
+  'uploads:import': {
+    statements: [
+      { Sid: 'ReadUploads', Effect: 'Allow', Action: 's3:GetObject', Resource: `${uploads}/inbox/*` },
+      { Sid: 'FindUploads', Effect: 'Allow', Action: 's3:ListBucket', Resource: uploads },
+      {
+        Sid: 'KeepResults',
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: [`${uploads}/results/*`, `${uploads}/work/*`],
+      },
+    ],
+    variables: { UPLOADS_BUCKET: 'carillon-prod-uploads-111122223333-eu-central-1' },
   },
   'email:send': {
     statements: [

@@ -8,10 +8,11 @@ import type { AuditVault } from './audit-vault';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
-import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
+import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL, UPLOADS } from './naming';
 import { senderDomain } from './sender-domain';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
+import type { Uploads } from './uploads';
 import { webhookPorts } from './webhook-ports';
 
 interface OutputsProps {
@@ -29,6 +30,8 @@ interface OutputsProps {
   readonly vault: AuditVault;
   /** Bucket of files that mails carry. */
   readonly attachments: Attachments;
+  /** Bucket of files of notifications. */
+  readonly uploads: Uploads;
   /** Identity and event topic of mail. */
   readonly mail: MailIdentity;
   /** Manifests of all functions that serve no channel. */
@@ -38,7 +41,7 @@ interface OutputsProps {
 /** Adds the Terraform outputs that producers, operators and the CLI read. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputsProps,
+  { naming, environment, topics, storage, keys, vault, attachments, uploads, mail, functions }: OutputsProps,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -50,6 +53,8 @@ export function addOutputs(
   output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
   output('attachments_bucket', 'put the files that mails carry here, below <tenant>/', attachments.bucket.bucket);
+  output('uploads_bucket', 'put files of notifications here, below inbox/<tenant>/', uploads.bucket.bucket);
+  output('importer_policy', 'IAM policy of who puts files and reads their results', importerPolicy(naming));
   output('audit_bucket', 'S3 bucket of anchors and archive', vault.bucket.bucket);
   output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
@@ -83,4 +88,11 @@ const producerPolicy = (naming: Naming): string =>
       Action: 's3:PutObject',
       Resource: `${naming.bucketArn(ATTACHMENTS)}/*`,
     },
+  ]);
+
+const importerPolicy = (naming: Naming): string =>
+  policyDocument([
+    { Sid: 'PutFiles', Effect: 'Allow', Action: 's3:PutObject', Resource: `${naming.bucketArn(UPLOADS)}/inbox/*` },
+    { Sid: 'ReadResults', Effect: 'Allow', Action: 's3:GetObject', Resource: `${naming.bucketArn(UPLOADS)}/results/*` },
+    { Sid: 'FindResults', Effect: 'Allow', Action: 's3:ListBucket', Resource: naming.bucketArn(UPLOADS) },
   ]);

@@ -4,12 +4,14 @@ import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
 import { schedule } from './schedule';
 import type { TriggerKind, TriggerRules } from './trigger-kind';
+import { uploads } from './uploads';
 
 /** How functions that serve no channel are invoked, by the `kind` of the manifest's trigger. */
 const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } = {
   schedule,
   'mail-events': mailEvents,
   'inserted-records': insertedRecords,
+  uploads,
   http,
 };
 

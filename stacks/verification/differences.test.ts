@@ -35,7 +35,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
     reason: 'objectLockMode, ledgerRetentionDays',
   },
   {
-    path: /^resource\.aws_s3_bucket_lifecycle_configuration\.attachments_lifecycle\.rule\.0\.expiration\.0\.days$/,
+    path: /^resource\.aws_s3_bucket_lifecycle_configuration\.(attachments|uploads)_lifecycle\.rule\.0\.expiration\.0\.days$/,
     reason: 'ledgerRetentionDays',
   },
   { path: /^resource\.aws_sesv2_email_identity\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
@@ -99,6 +99,14 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
       `^(resource\\.aws_lambda_function\\.(${CHANNEL_IDS})_function\\.environment\\.variables\\.UNKNOWN_TYPES|output\\.unknown_types\\.value)$`,
     ),
     reason: 'unknownTypes: a developer tries types out',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.ingest_function\.environment\.variables\.UNKNOWN_TYPES$/,
+    reason: 'unknownTypes: a developer tries types out',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.ingest_policy\.policy\.Statement\.PublishNotifications\.Action/,
+    reason: 'emulatedIam: sns:PublishBatch',
   },
   {
     path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,

@@ -16,6 +16,7 @@ export interface StackOutputs {
   readonly directory_table: string;
   readonly data_key_arn: string;
   readonly attachments_bucket: string;
+  readonly uploads_bucket: string;
   readonly audit_bucket: string;
   readonly audit_key_arn: string;
   /** Undefined if the target has no SESv2. */

@@ -47,6 +47,10 @@ export type Capability =
   | 'unsubscribe:link'
   /** Read the attachments that producers uploaded. */
   | 'attachments:read'
+  /** Publish notifications, like a producer. */
+  | 'notifications:publish'
+  /** Read uploaded files, and write their results. */
+  | 'uploads:import'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

@@ -6,6 +6,7 @@ import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './c
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES publishes about sent mail
  * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
+ * - `uploads`: a queue of the files that producers put into the bucket of uploads
  * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
  */
 export type Trigger =
@@ -22,6 +23,11 @@ export type Trigger =
       /** Seconds that Lambda waits for a batch to fill, 0–300. */
       readonly batchingWindowSeconds: number;
       /** Queue of the stream records that the function could not handle. */
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
+  | {
+      readonly kind: 'uploads';
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }

@@ -82,7 +82,8 @@ export const failuresOf = (plan: Plan, { mapping }: StreamSource): Resource<Queu
 export const deadLettersOf = (
   plan: Plan,
   { body: { dead_letter_config } }: Resource<EventTargetBody>,
-): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '');
+): Resource<QueueBody> | undefined =>
+  plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '') ?? plan.queueByArn(dead_letter_config?.arn);
 
 /** On-failure destination of asynchronous invocations. */
 export const failedRunsOf = (
@@ -117,8 +118,9 @@ export const fedByTopic = (plan: Plan): { queue: Resource<QueueBody>; topicArn: 
 export const fedQueues = (plan: Plan): { queue: Resource<QueueBody>; service: string; sourceArn: string }[] => [
   ...fedByTopic(plan).map(({ queue, topicArn }) => ({ queue, service: 'sns.amazonaws.com', sourceArn: topicArn })),
   ...plan.all('aws_cloudwatch_event_target').flatMap((target) => {
-    const queue = deadLettersOf(plan, target);
+    const queues = [plan.referred('aws_sqs_queue', target.body.arn), deadLettersOf(plan, target)];
     const rule = plan.referred('aws_cloudwatch_event_rule', target.body.rule)?.body.name;
-    return queue ? [{ queue, service: 'events.amazonaws.com', sourceArn: plan.arn('events', `rule/${rule}`) }] : [];
+    const sender = { service: 'events.amazonaws.com', sourceArn: plan.arn('events', `rule/${rule}`) };
+    return queues.flatMap((queue) => (queue ? [{ queue, ...sender }] : []));
   }),
 ];

@@ -19,19 +19,25 @@ const MAX_RETRIES = 2;
 const isGivenUp = (age: number, retries: number | undefined): boolean =>
   within(60, MAX_RUN_AGE_SECONDS, age) && retries !== undefined && within(0, MAX_RETRIES, retries);
 
+/** Rules of schedules, without those of events. */
+const rules = (plan: Plan) => plan.all(RULE).filter(({ body }) => body.event_pattern === undefined);
+
+const targets = (plan: Plan) =>
+  plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.body.event_pattern === undefined);
+
 export const scheduleProperties: readonly Property[] = [
   {
-    name: 'every rule is a schedule that EventBridge knows, and starts one function of the plan',
+    name: 'every rule of no events is a schedule that EventBridge knows, and starts one function of the plan',
     check: (plan) =>
-      faultsOf(plan.all(RULE), ({ schedule_expression: expression = '' }, address) => {
-        const targets = plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === address);
-        const functions = targets.flatMap(({ body }) => plan.referred('aws_lambda_function', body.arn) ?? []);
+      faultsOf(rules(plan), ({ schedule_expression: expression = '' }, address) => {
+        const own = plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === address);
+        const functions = own.flatMap(({ body }) => plan.referred('aws_lambda_function', body.arn) ?? []);
         const wanted = functions.map(({ body }) => scheduleOf(plan, body.function_name)).join();
         return [
           ...(isScheduleExpression(expression) && expression === wanted
             ? []
             : [`runs at '${expression}', expected '${wanted}'`]),
-          ...(targets.length === 1 && functions.length === 1 ? [] : [`starts ${functions.length} functions`]),
+          ...(own.length === 1 && functions.length === 1 ? [] : [`starts ${functions.length} functions`]),
         ];
       }),
     brokenBy: {
@@ -41,7 +47,7 @@ export const scheduleProperties: readonly Property[] = [
   {
     name: 'an event that EventBridge could not deliver is dead-lettered within an hour, into a queue of its own',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), (body, address) => {
+      faultsOf(targets(plan), (body, address) => {
         const { maximum_event_age_in_seconds: age = 86_400, maximum_retry_attempts: retries } = body.retry_policy ?? {};
         const queue = deadLettersOf(plan, { address, body })?.address;
         return [
@@ -53,7 +59,7 @@ export const scheduleProperties: readonly Property[] = [
   {
     name: 'Lambda discards an asynchronous run within an hour, retries included',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), ({ arn }) => {
+      faultsOf(targets(plan), ({ arn }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;
         const runs = plan
           .all(RUNS)
@@ -86,7 +92,7 @@ export const scheduleProperties: readonly Property[] = [
   {
     name: 'a schedule is created after the permission to invoke its function',
     check: (plan) =>
-      faultsOf(plan.all(TARGET), ({ arn, depends_on = [] }) => {
+      faultsOf(targets(plan), ({ arn, depends_on = [] }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;
         return plan
           .all(PERMISSION)

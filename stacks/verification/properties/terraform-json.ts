@@ -76,6 +76,7 @@ export interface ResourceTypes {
   aws_lambda_permission: PermissionBody;
   aws_s3_bucket: BucketBody;
   aws_s3_bucket_lifecycle_configuration: LifecycleBody;
+  aws_s3_bucket_notification: OfBucketBody & { eventbridge?: boolean };
   aws_s3_bucket_object_lock_configuration: ObjectLockBody;
   aws_s3_bucket_policy: OfBucketBody & { policy: string };
   aws_s3_bucket_public_access_block: PublicAccessBlockBody;
@@ -289,6 +290,7 @@ export interface AlarmBody extends ResourceBody {
 export interface EventRuleBody extends ResourceBody {
   name: string;
   schedule_expression?: string;
+  event_pattern?: string;
 }
 
 export interface EventTargetBody extends ResourceBody {

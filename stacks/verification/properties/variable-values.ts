@@ -61,8 +61,10 @@ export const VALUES = {
     (
       plan.environment.retryDelaysSeconds ?? ('retryDelaysSeconds' in manifest ? manifest.retryDelaysSeconds : [])
     ).join(),
+  TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name),
   UNKNOWN_TYPES: ({ plan }) => plan.environment.unknownTypes,
   UNSUBSCRIBE_URL: () => reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  UPLOADS_BUCKET: ({ plan }) => plan.one('aws_s3_bucket', 'uploads_bucket').bucket,
   WEBHOOK_PORTS: ({ plan }) => [443, ...plan.environment.webhookPorts].join(),
 } as const satisfies Readonly<Record<string, Value>>;
 
@@ -90,6 +92,8 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'events:raise': ['EVENTS_TOPIC_ARN'],
   'unsubscribe:link': ['UNSUBSCRIBE_URL'],
   'attachments:read': ['ATTACHMENTS_BUCKET'],
+  'notifications:publish': ['TOPIC_ARN', 'UNKNOWN_TYPES'],
+  'uploads:import': ['UPLOADS_BUCKET'],
   'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
 };
 
@@ -105,6 +109,7 @@ const OF_TRIGGERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly V
   ],
   'mail-events': ['DEAD_LETTER_QUEUE_URL'],
   'inserted-records': ['QUEUE_URL'],
+  uploads: ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL'],
   schedule: [],
   http: [],
 };

@@ -34,6 +34,13 @@ export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> }
       maximumConcurrency: 2,
     },
   },
+  uploads: {
+    name: 'specimen-uploads',
+    description: 'reads uploaded files',
+    capabilities: [],
+    function: tuning,
+    trigger: { kind: 'uploads', queue: { batchSize: 1, maxReceiveCount: 10 }, maximumConcurrency: 2 },
+  },
   http: {
     name: 'specimen-http',
     description: 'answers a route that may be open',

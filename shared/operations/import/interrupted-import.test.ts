@@ -7,14 +7,14 @@ import type { ImportEnd } from './work-on-import';
 const KEY = 'inbox/acme/orders.ndjson';
 
 /**
- * What becomes of one call to a port: it works; it fails before or after its effect; or the worker is killed before or
- * after it, which then calls nothing any more.
+ * What becomes of one call to a port: it works; it works and is sent again, because the client got no answer; it fails
+ * before or after its effect; or the worker is killed before or after it, which then calls nothing any more.
  */
-type Fate = 'works' | 'lost' | 'unknown' | 'killed before' | 'killed after';
+type Fate = 'works' | 'repeated' | 'lost' | 'unknown' | 'killed before' | 'killed after';
 const fates = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.constant<Fate>('works') },
-    { weight: 4, arbitrary: fc.constantFrom<Fate>('lost', 'unknown', 'killed before', 'killed after') },
+    { weight: 4, arbitrary: fc.constantFrom<Fate>('repeated', 'lost', 'unknown', 'killed before', 'killed after') },
   ),
   { maxLength: 60 },
 );
@@ -59,6 +59,7 @@ function workers(world: ReturnType<typeof importWorld>, fate: Fate[], scheduler:
         isKilled = what.startsWith('killed');
         if (what === 'lost' || what === 'killed before') throw new Killed(what);
         const result = await call(...args);
+        if (what === 'repeated') return call(...args);
         if (what !== 'works') throw new Killed(what);
         return result;
       };
@@ -76,8 +77,10 @@ function workers(world: ReturnType<typeof importWorld>, fate: Fate[], scheduler:
 
 interface Plan {
   readonly kinds: readonly string[];
-  /** The file that replaces it after some rounds. */
+  /** The file that replaces it. */
   readonly next: readonly string[] | undefined;
+  /** Calls of other workers before that. */
+  readonly replacedAfter: number;
   readonly limits: { groupLines: number; lines: number; rejectedCharacters: number };
   readonly fate: Fate[];
   /** Copies of the first event. */
@@ -96,21 +99,19 @@ async function runToEnd(plan: Plan) {
   const work = workers(world, [...plan.fate], plan.scheduler);
   const short = [...plan.shortRuns];
   world.put(KEY, textOf(plan.kinds));
-  let messages = plan.events;
-  for (let round = 0; messages > 0; round += 1) {
+  /** The event of another content under the same key, which may come while workers read the old one. */
+  const replace = async ({ next, replacedAfter }: Plan): Promise<ImportEnd> => {
+    for (let calls = 0; calls < replacedAfter; calls += 1) await plan.scheduler.schedule(Promise.resolve());
+    world.put(KEY, textOf(next ?? plan.kinds));
+    return work(() => 240_000);
+  };
+  for (let [round, messages] = [0, plan.events]; messages > 0; round += 1) {
     if (round > 500) throw new Error('the import does not end');
-    if (round === 1 && plan.next) {
-      world.put(KEY, textOf(plan.next));
-      messages += 1;
-    }
     const runs = Array.from({ length: messages }, () => work(timeOf(short.shift() ?? false)));
+    if (round === 0 && plan.next) runs.push(replace(plan));
     const ends = await plan.scheduler.waitFor(Promise.allSettled(runs));
     messages = ends.filter((end) => end.status === 'rejected' || end.value === 'more').length;
     if (ends.some(({ status }) => status === 'rejected')) world.clock.advanceSeconds(1_440);
-  }
-  if (plan.next && world.resultOf(KEY).etag !== md5(textOf(plan.next))) {
-    world.put(KEY, textOf(plan.next));
-    await plan.scheduler.waitFor(work(() => 240_000));
   }
   return world;
 }
@@ -122,6 +123,7 @@ const plans = (next: fc.Arbitrary<readonly string[] | undefined>) =>
   fc.record({
     kinds: lines,
     next,
+    replacedAfter: fc.nat(40),
     limits,
     fate: fates,
     events: fc.integer({ min: 1, max: 3 }),

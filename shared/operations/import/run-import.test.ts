@@ -140,6 +140,20 @@ test('rejected lines of a replaced file do not stay beside the result of its suc
   expect(rejectedOf(KEY)).toEqual([]);
 });
 
+test('a result that somebody deletes during the run is begun anew', async () => {
+  const { put, run, ports, topic, objects, resultOf } = importWorld();
+  put(KEY, anOrder());
+  const publishBatch: typeof topic.publishBatch = (messages) => {
+    objects.delete(`results/acme/May + June (ü).ndjson.json`);
+    return topic.publishBatch(messages);
+  };
+  Object.assign(ports, { topic: { ...topic, publishBatch } });
+  expect(await run(KEY)).toBe('more');
+  Object.assign(ports, { topic });
+  expect(await run(KEY)).toBe('over');
+  expect(resultOf(KEY)).toMatchObject({ state: 'done', lines: { published: 1 } });
+});
+
 test('a run that another worker has is left to it, until its lease ends', async () => {
   const { put, run, ports, topic, clock, resultOf } = importWorld();
   put(KEY, anOrder());

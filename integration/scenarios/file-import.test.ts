@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
@@ -8,11 +11,12 @@ import { derivedId } from '../../shared/domain/notification/derived-id';
 import { aTenant } from '../../shared/testing/factories';
 import { describeUploadsContract } from '../../shared/testing/uploads-contract';
 import { config, ledger, sqs, state } from '../support/harness';
+import { runCarillon } from '../support/run-carillon';
 import { scenario } from '../support/scenario';
 import { eventually, queueUrl, settled, states, takeDeadLetters } from '../support/world';
 
 const s3 = new S3Client({ ...config, forcePathStyle: true });
-const Bucket = state.outputs.uploads_bucket;
+const Bucket = state.outputs.uploads_bucket ?? '';
 
 const put = async (Key: string, Body: string | Uint8Array) => {
   const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
@@ -146,5 +150,26 @@ scenario('import of files', ['functions', 'ses'], () => {
     const MessageBody = JSON.stringify({ hello: ulid() });
     await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl('ingest'), MessageBody }));
     expect(await takeDeadLetters('ingest-dlq', MessageBody)).toHaveLength(1);
+  });
+
+  test.each([[], ['--s3']])('carillon import publishes a file, and lists what it rejects: %j', async (...args) => {
+    const directory = mkdtempSync(join(tmpdir(), 'carillon-import-'));
+    const { name, endpoint } = state;
+    const write = (file: string, content: string) => {
+      writeFileSync(join(directory, file), content);
+      return join(directory, file);
+    };
+    const outputs = write('outputs.json', JSON.stringify({ ...state.outputs, emulator: { name, endpoint } }));
+    const id = ulid();
+    const file = write(`${id}.ndjson`, `${order('ann@example.com', { id })}\nbad\n`);
+    const env = { PATH: process.env.PATH, HOME: directory, NODE_NO_WARNINGS: '1', CARILLON_OUTPUTS: outputs };
+    const run = await runCarillon(['import', file, '--tenant', aTenant(), ...args], { env });
+    expect(run.output.split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/^line 2 : column 1: .* \[json\.malformed\]$/),
+      '2 lines read: 1 published, 1 rejected',
+    ]);
+    expect([run.exitCode, run.errors]).toEqual([1, expect.stringContaining('cli.lines_rejected')]);
+    expect(states(await settled(id, 1))).toEqual(['email ann@example.com sent']);
+    rmSync(directory, { recursive: true });
   });
 });

@@ -16,7 +16,8 @@ export interface StackOutputs {
   readonly directory_table: string;
   readonly data_key_arn: string;
   readonly attachments_bucket: string;
-  readonly uploads_bucket: string;
+  /** Undefined if the stack was applied by a version without this output. */
+  readonly uploads_bucket?: string;
   readonly audit_bucket: string;
   readonly audit_key_arn: string;
   /** Undefined if the target has no SESv2. */

@@ -18,6 +18,8 @@ type Condition = { readonly IfMatch: string } | { readonly IfNoneMatch: string }
 /** S3's minimum of a part is 5 MiB, but for the last, and its maximum 10,000 parts. */
 const PART_BYTES = 8 * 1024 * 1024;
 const ContentType = 'application/x-ndjson';
+/** The SDK sends it with each part. S3 refuses that unless the upload names it, and then wants it again at the end. */
+const ChecksumAlgorithm = 'CRC32';
 
 /**
  * Joins objects to one, which appears when it is complete. Holds one part in memory. A multipart upload that never ends is
@@ -35,7 +37,8 @@ export async function joinObjects(
   for (const Key of keys) {
     pending.push(await contentOf(s3, { ...name, Key }));
     if (sizeOf(pending) < PART_BYTES) continue;
-    UploadId ??= (await s3.send(new CreateMultipartUploadCommand({ ...name, ContentType }))).UploadId;
+    UploadId ??= (await s3.send(new CreateMultipartUploadCommand({ ...name, ContentType, ChecksumAlgorithm })))
+      .UploadId;
     parts.push(await uploadPart(s3, { ...name, UploadId, PartNumber: parts.length + 1 }, pending));
     pending = [];
   }
@@ -58,8 +61,13 @@ async function uploadPart(
   part: ObjectName & { readonly UploadId: string | undefined; readonly PartNumber: number },
   pending: readonly Uint8Array[],
 ): Promise<CompletedPart> {
-  const { ETag } = await s3.send(new UploadPartCommand({ ...part, Body: Buffer.concat(pending) }));
-  return { PartNumber: part.PartNumber, ...(ETag !== undefined && { ETag }) };
+  const request = { ...part, ChecksumAlgorithm, Body: Buffer.concat(pending) } as const;
+  const { ETag, ChecksumCRC32 } = await s3.send(new UploadPartCommand(request));
+  return {
+    PartNumber: part.PartNumber,
+    ...(ETag !== undefined && { ETag }),
+    ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }),
+  };
 }
 
 const sizeOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((sum, { length }) => sum + length, 0);

@@ -152,7 +152,10 @@ scenario('import of files', ['functions', 'ses'], () => {
     expect(await takeDeadLetters('ingest-dlq', MessageBody)).toHaveLength(1);
   });
 
-  test.each([[], ['--s3']])('carillon import publishes a file, and lists what it rejects: %j', async (...args) => {
+  test.each([
+    ['from the disk', []],
+    ['by the bucket', ['--s3']],
+  ])('carillon import publishes a file %s, and lists what it rejects', async (_how, args) => {
     const directory = mkdtempSync(join(tmpdir(), 'carillon-import-'));
     const { name, endpoint } = state;
     const write = (file: string, content: string) => {

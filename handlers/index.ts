@@ -9,6 +9,7 @@ import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
 import eventRelay from './functions/event-relay/function';
 import events from './functions/events/function';
+import ingest from './functions/ingest/function';
 import listing from './functions/listing/function';
 import replays from './functions/replays/function';
 import sweeper from './functions/sweeper/function';
@@ -29,4 +30,5 @@ export const functions: readonly FunctionManifest[] = [
   eventRelay,
   listing,
   replays,
+  ingest,
 ];

@@ -16,6 +16,7 @@ import { RemovedQueues } from './constructs/removed-queues';
 import { ServiceFunction } from './constructs/service-function';
 import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
+import { Uploads } from './constructs/uploads';
 import type { Environment } from './environment';
 import { assertValid } from './rules/validation';
 import { deployedFunctions } from './triggers/trigger-kinds';
@@ -47,6 +48,7 @@ export class NotificationStack extends TerraformStack {
     const keys = new Keys(this, 'keys', { naming, environment });
     const vault = new AuditVault(this, 'vault', { naming, environment });
     const attachments = new Attachments(this, 'attachments', { naming, environment });
+    const uploads = new Uploads(this, 'uploads', { naming, environment });
     const names = channels.map(({ name }) => name);
     const reserves = fitsQuota([...channels, ...functions], environment);
     const shared = { naming, environment, bundles, channels: names, reserves, alarmsTopicArn: topics.alarms.arn };
@@ -75,6 +77,7 @@ export class NotificationStack extends TerraformStack {
       keys,
       vault,
       attachments,
+      uploads,
       bus,
       mail,
       channels,

@@ -9,6 +9,7 @@ import { consumerStatements } from './sqs';
 
 const listing = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-listing';
 const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1';
+const uploads = 'arn:aws:s3:::carillon-prod-uploads-111122223333-eu-central-1';
 const KEY = `\${aws_kms_key.keys_data.arn}`;
 
 type OwnTest = keyof typeof ledgerGrants | keyof typeof directoryGrants;
@@ -176,6 +177,19 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
       },
     ],
     variables: { ATTACHMENTS_BUCKET: 'carillon-prod-attachments-111122223333-eu-central-1' },
+  },
+  'uploads:import': {
+    statements: [
+      { Sid: 'ReadUploads', Effect: 'Allow', Action: 's3:GetObject', Resource: `${uploads}/inbox/*` },
+      { Sid: 'FindUploads', Effect: 'Allow', Action: 's3:ListBucket', Resource: uploads },
+      {
+        Sid: 'KeepResults',
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: [`${uploads}/results/*`, `${uploads}/work/*`],
+      },
+    ],
+    variables: { UPLOADS_BUCKET: 'carillon-prod-uploads-111122223333-eu-central-1' },
   },
   'email:send': {
     statements: [

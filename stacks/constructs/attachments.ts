@@ -53,7 +53,7 @@ export class Attachments extends Construct {
 }
 
 /** A producer could otherwise make an object readable to others by an access control list (ACL). */
-const denyAcls = (arn: string): Statement => ({
+export const denyAcls = (arn: string): Statement => ({
   Sid: 'DenyAcls',
   Effect: 'Deny',
   Principal: '*',

@@ -60,6 +60,8 @@ export const MAIL_EVENTS = 'mail-events';
 export const EVENT_RELAY = 'event-relay';
 /** Bucket of mail attachments. */
 export const ATTACHMENTS = 'attachments';
+/** Bucket of uploaded files and their results, and the rule of its events. */
+export const UPLOADS = 'uploads';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 /** Table of lists, which can be rebuilt from the ledger. */
@@ -93,6 +95,7 @@ export const RESERVED_NAMES: readonly string[] = [
   'region',
   'storage',
   'topics',
+  'uploads',
   'vault',
 ];
 
@@ -117,6 +120,8 @@ export const orphans = (name: string): string => `${name}-orphans`;
 export const unsent = (name: string): string => `${name}-unsent`;
 export const lag = (name: string): string => `${name}-lag`;
 export const notLinkable = (name: string): string => `${name}-not-linkable`;
+/** Name of the metric and alarm for uploaded files that could not be read. */
+export const refusedFiles = (name: string): string => `${name}-refused-files`;
 export const scanFailures = (name: string): string => `${name}-scan-failures`;
 
 /** Names of the queues of a channel, or of a function whose source queue is subscribed to a topic. */

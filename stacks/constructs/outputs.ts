@@ -13,10 +13,11 @@ import type { Bus } from './bus';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
-import { API_URL, ATTACHMENTS, type Naming, NOTIFICATIONS } from './naming';
+import { API_URL, ATTACHMENTS, type Naming, NOTIFICATIONS, UPLOADS } from './naming';
 import { senderDomain } from './sender-domain';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
+import type { Uploads } from './uploads';
 import { webhookPorts } from './webhook-ports';
 
 interface OutputsProps {
@@ -36,6 +37,8 @@ interface OutputsProps {
   readonly attachments: Attachments;
   /** Bus of events of deliveries and operations. */
   readonly bus: Bus;
+  /** Bucket of files of notifications. */
+  readonly uploads: Uploads;
   /** Identity and event topic of mail. */
   readonly mail: MailIdentity;
   /** Manifests of all channels. */
@@ -47,7 +50,20 @@ interface OutputsProps {
 /** Adds the Terraform outputs that producers, operators and the CLI read. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, bus, mail, channels, functions }: OutputsProps,
+  {
+    naming,
+    environment,
+    topics,
+    storage,
+    keys,
+    vault,
+    attachments,
+    uploads,
+    bus,
+    mail,
+    channels,
+    functions,
+  }: OutputsProps,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -60,6 +76,8 @@ export function addOutputs(
   output('listing_table', 'DynamoDB table of lists of notifications and deliveries', storage.listing.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
   output('attachments_bucket', 'put the files that mails carry here, below <tenant>/', attachments.bucket.bucket);
+  output('uploads_bucket', 'put files of notifications here, below inbox/<tenant>/', uploads.bucket.bucket);
+  output('importer_policy', 'IAM policy of who puts files and reads their results', importerPolicy(naming));
   output('audit_bucket', 'S3 bucket of anchors and archive', vault.bucket.bucket);
   output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
@@ -100,4 +118,11 @@ const producerPolicy = (naming: Naming): string =>
       Action: 's3:PutObject',
       Resource: `${naming.bucketArn(ATTACHMENTS)}/*`,
     },
+  ]);
+
+const importerPolicy = (naming: Naming): string =>
+  policyDocument([
+    { Sid: 'PutFiles', Effect: 'Allow', Action: 's3:PutObject', Resource: `${naming.bucketArn(UPLOADS)}/inbox/*` },
+    { Sid: 'ReadResults', Effect: 'Allow', Action: 's3:GetObject', Resource: `${naming.bucketArn(UPLOADS)}/results/*` },
+    { Sid: 'FindResults', Effect: 'Allow', Action: 's3:ListBucket', Resource: naming.bucketArn(UPLOADS) },
   ]);

@@ -26,15 +26,17 @@ export interface DrainedQueueProps {
  * Source queue of a function, with its dead-letter queue.
  *
  * @param statements of the queue policy, for AWS services that send to it. @default none: senders need an IAM policy
+ * @param ofDeadLetters statements of the dead-letter queue's policy. @default none
  */
 export function addDrainedQueue(
   scope: Construct,
   { naming, environment, name, queue, function: fn }: DrainedQueueProps,
   statements: readonly Statement[] = [],
+  ofDeadLetters: readonly Statement[] = [],
 ): SqsQueue {
   const [source, dlq] = [sourceQueue(name), deadLetterQueue(name)];
   const deadLetters = new SqsQueue(scope, 'dlq', {
-    ...queueConfig(dlq, { naming, environment, statements: [] }),
+    ...queueConfig(dlq, { naming, environment, statements: ofDeadLetters }),
     messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
     redriveAllowPolicy: redriveAllow([naming.sqsArn(source)]),
   });

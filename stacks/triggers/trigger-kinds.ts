@@ -7,6 +7,7 @@ import { operationalEvents } from './operational-events';
 import { schedule } from './schedule';
 import { insertedRecords, ledgerChanges } from './stream-kinds';
 import type { TriggerKind, TriggerRules } from './trigger-kind';
+import { uploads } from './uploads';
 
 /** How functions that serve no channel are invoked, by the `kind` of the manifest's trigger. */
 const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } = {
@@ -16,6 +17,7 @@ const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } =
   'operational-events': operationalEvents,
   'inserted-records': insertedRecords,
   'ledger-changes': ledgerChanges,
+  uploads,
   http,
 };
 

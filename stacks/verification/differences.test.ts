@@ -35,7 +35,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
     reason: 'objectLockMode, ledgerRetentionDays',
   },
   {
-    path: /^resource\.aws_s3_bucket_lifecycle_configuration\.attachments_lifecycle\.rule\.0\.expiration\.0\.days$/,
+    path: /^resource\.aws_s3_bucket_lifecycle_configuration\.(attachments|uploads)_lifecycle\.rule\.0\.expiration\.0\.days$/,
     reason: 'ledgerRetentionDays',
   },
   { path: /^resource\.aws_sesv2_email_identity\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },

@@ -20,6 +20,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./publish/publish') as typeof import('./publish/publish')).addPublish,
   },
   {
+    usage: 'import <file>',
+    summary: 'publish each line of a large file, NDJSON or CSV, or check it first',
+    load: () => (require('./import/import') as typeof import('./import/import')).addImport,
+  },
+  {
     usage: 'status <id>',
     summary: 'show the state of every delivery of a notification',
     load: () => (require('./status/status') as typeof import('./status/status')).addStatus,

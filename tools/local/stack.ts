@@ -17,6 +17,8 @@ export interface StackOutputs {
   readonly listing_table: string;
   readonly data_key_arn: string;
   readonly attachments_bucket: string;
+  /** Undefined if the stack was applied by a version without this output. */
+  readonly uploads_bucket?: string;
   readonly audit_bucket: string;
   readonly audit_key_arn: string;
   /** Undefined if the target has no SESv2. */

@@ -109,3 +109,30 @@ test.each([
     { numRuns: 40 },
   );
 });
+
+const batches = fc.array(fc.tuple(events, fc.constantFrom('stored', 'refused')), { minLength: 1, maxLength: 4 });
+
+test('batches of events, whatever becomes of each', async () => {
+  const sends = bothClients('sns', 'PublishBatchCommand');
+  const formOf = (body: string) => Object.fromEntries(new URLSearchParams(body));
+  await fc.assert(
+    fc.asyncProperty(batches, async (entries) => {
+      const members = (fate: string, content: (n: number) => string) =>
+        entries.flatMap(([, one], n) => (one === fate ? `<member><Id>${n}</Id>${content(n)}</member>` : [])).join('');
+      const stored = members('stored', (n) => `<MessageId>m${n}</MessageId>`);
+      const fault = (n: number) => `<Code>Invalid</Code>${n % 2 ? '<Message>&lt;no&gt;</Message>' : ''}`;
+      const refused = members('refused', (n) => `${fault(n)}<SenderFault>${n % 2 === 0}</SenderFault>`);
+      const result = `<Successful>${stored}</Successful><Failed>${refused}</Failed>`;
+      const answer: Answer = (response) =>
+        response.end(`<PublishBatchResponse><PublishBatchResult>${result}</PublishBatchResult></PublishBatchResponse>`);
+      const PublishBatchRequestEntries = entries.map(([event], n) => ({ Id: `${n}`, ...event, TopicArn: undefined }));
+      const [ours = '', ofSdk = ''] = await expectSameOutputs(
+        sends,
+        { TopicArn: 'arn', PublishBatchRequestEntries },
+        answer,
+      );
+      expect(formOf(ours)).toEqual(formOf(ofSdk));
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -75,6 +75,8 @@ export type Capability =
   | 'unsubscribe:link'
   /** Read the attachments that producers uploaded. */
   | 'attachments:read'
+  /** Read uploaded files, and write their results. */
+  | 'uploads:import'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

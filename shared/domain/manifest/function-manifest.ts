@@ -12,6 +12,7 @@ import type { EventSource } from './event-source';
  * - `operational-events`: a queue of the events that functions raise on the topic `events`; the stack has it if the
  *   environment puts events on its bus
  * - `ledger-changes`: the same stream, filtered to accepted notifications and to deliveries after an attempt
+ * - `uploads`: a queue of the files that producers put into the bucket of uploads
  * - `http`: routes of the stack's HTTP API
  */
 export type Trigger =
@@ -30,6 +31,11 @@ export type Trigger =
       readonly kind: 'event-rules';
       /** Rules that an environment may switch on. */
       readonly sources: readonly EventSource[];
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
+  | {
+      readonly kind: 'uploads';
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }

@@ -32,6 +32,12 @@ export function parseEntries(text: string, name: string): readonly InputEntry[] 
   return lines.map(({ content, line }) => ({ ...entryOf(content), line }));
 }
 
+/** One line of NDJSON: its value, or the fault of a text that is not JSON. */
+export function parseLine(content: string): InputEntry | Fault {
+  const fault = jsonFault(content);
+  return fault ? malformedLine(fault) : entryOf(content);
+}
+
 function entryOf(text: string): InputEntry {
   const value: unknown = JSON.parse(text);
   const written = asWritten(text, value);
@@ -61,8 +67,10 @@ function jsonFault(text: string): JsonFault | undefined {
 
 function lineFaults({ content, line }: Line): LineFault[] {
   const fault = jsonFault(content);
-  return fault ? [{ code: 'json.malformed', path: '', line, message: describe(fault) }] : [];
+  return fault ? [{ ...malformedLine(fault), line }] : [];
 }
+
+const malformedLine = (fault: JsonFault): Fault => ({ code: 'json.malformed', path: '', message: describe(fault) });
 
 const EXPECTED = 'one notification as JSON, or several with one a line (NDJSON)';
 const FIX = `correct it; expected is ${EXPECTED}`;

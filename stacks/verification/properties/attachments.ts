@@ -4,7 +4,8 @@ import { faultsOf, type Property } from './property';
 import type { LifecycleRule } from './terraform-json';
 
 const BUCKET = 'aws_s3_bucket';
-const ATTACHMENTS = 'aws_s3_bucket.attachments_bucket';
+/** Buckets whose objects expire. */
+const EXPIRING = ['aws_s3_bucket.attachments_bucket', 'aws_s3_bucket.uploads_bucket'];
 const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
 const ID = 'attachments_lifecycle';
 const LEFT_OVER_DAYS = 7;
@@ -18,6 +19,10 @@ const withRule =
     const [rule] = plan.one(LIFECYCLE, ID).rule ?? [];
     set(LIFECYCLE, ID, { rule: [{ ...rule, ...change }] })(plan);
   };
+
+/** The rule of pages that are left over of an import. */
+const isOfWork = ({ status, filter, expiration }: LifecycleRule): boolean =>
+  status === 'Enabled' && JSON.stringify(filter) === '[{"prefix":"work/"}]' && expiration?.[0]?.days === LEFT_OVER_DAYS;
 
 /** Faults of a lifecycle rule that must apply to every file. */
 function lacks({ status, filter, ...rule }: LifecycleRule, days: number): string[] {
@@ -39,17 +44,19 @@ function lacks({ status, filter, ...rule }: LifecycleRule, days: number): string
 
 export const attachmentProperties: readonly Property[] = [
   {
-    name: 'attachments expire with the retention of the ledger, and old versions and incomplete uploads after a week',
+    name: 'attachments and uploads expire with the retention of the ledger, and what is left over after a week',
     check: (plan) =>
       faultsOf(
-        plan.all(BUCKET).filter(({ address }) => address === ATTACHMENTS),
+        plan.all(BUCKET).filter(({ address }) => EXPIRING.includes(address)),
         (_, address) => {
           const rules = plan
             .all(LIFECYCLE)
             .filter(({ body }) => bucketOf(plan, body.bucket) === address)
             .flatMap(({ body }) => body.rule ?? []);
-          const faults = rules.flatMap((rule) => lacks(rule, plan.environment.ledgerRetentionDays));
-          return [...faults, ...(rules.length === 1 ? [] : [`has ${rules.length} rules`])];
+          const ofAll = rules.filter((rule) => !isOfWork(rule));
+          const faults = ofAll.flatMap((rule) => lacks(rule, plan.environment.ledgerRetentionDays));
+          const wanted = address.endsWith('.uploads_bucket') ? 2 : 1;
+          return [...faults, ...(ofAll.length === 1 && rules.length === wanted ? [] : [`has ${rules.length} rules`])];
         },
       ),
     brokenBy: {
@@ -59,7 +66,10 @@ export const attachmentProperties: readonly Property[] = [
   {
     name: 'no other bucket has a lifecycle rule, which could delete objects',
     check: (plan) =>
-      faultsOf(plan.all(LIFECYCLE), ({ bucket }) => bucketOf(plan, bucket) !== ATTACHMENTS && 'lets others expire'),
+      faultsOf(
+        plan.all(LIFECYCLE),
+        ({ bucket }) => !EXPIRING.includes(bucketOf(plan, bucket) ?? '') && 'lets others expire',
+      ),
     brokenBy: {
       'after a year': add(LIFECYCLE, 'vault', { bucket: 'x' }),
     },

@@ -82,7 +82,8 @@ export const failuresOf = (plan: Plan, { mapping }: StreamSource): Resource<Queu
 export const deadLettersOf = (
   plan: Plan,
   { body: { dead_letter_config } }: Resource<EventTargetBody>,
-): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '');
+): Resource<QueueBody> | undefined =>
+  plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '') ?? plan.queueByArn(dead_letter_config?.arn);
 
 /** On-failure destination of asynchronous invocations. */
 export const failedRunsOf = (

@@ -36,6 +36,7 @@ import { subscriptionProperties } from './subscriptions';
 import { throttledRequestProperties } from './throttled-requests';
 import { topicProperties } from './topics';
 import { tuningProperties } from './tuning';
+import { uploadProperties } from './uploads';
 import { vaultProperties } from './vault';
 
 /** Properties of every environment, by theme. */
@@ -58,7 +59,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   ],
   'mail events': mailEventProperties,
   'HTTP APIs': [...httpProperties, ...throttledRequestProperties],
-  data: [...dataProperties, ...keyProperties, ...vaultProperties, ...attachmentProperties],
+  data: [...dataProperties, ...keyProperties, ...vaultProperties, ...attachmentProperties, ...uploadProperties],
   operations: [
     ...alarmProperties,
     ...alarmFormProperties,

@@ -20,12 +20,12 @@ export const invocationProperties: readonly Property[] = [
 
 const who = (...parts: (string | undefined)[]): string => parts.join(' ');
 
-/** Invocation of each target of a rule, by that rule. */
+/** Invocation of each target of a rule that is a function, by that rule. */
 const ofRules = (plan: Plan): string[] =>
-  plan.all('aws_cloudwatch_event_target').map(({ body }) => {
+  plan.all('aws_cloudwatch_event_target').flatMap(({ body }) => {
     const rule = plan.referred('aws_cloudwatch_event_rule', body.rule)?.address;
     const fn = plan.referred('aws_lambda_function', body.arn)?.address;
-    return who('events.amazonaws.com', fn, reference(`${rule}.arn`));
+    return fn === undefined ? [] : who('events.amazonaws.com', fn, reference(`${rule}.arn`));
   });
 
 /** Invocation of each integration of an API, by all routes. */

@@ -39,6 +39,7 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_lambda_permission: undefined,
   aws_s3_bucket: { attribute: 'bucket', limit: 63 },
   aws_s3_bucket_lifecycle_configuration: undefined,
+  aws_s3_bucket_notification: undefined,
   aws_s3_bucket_object_lock_configuration: undefined,
   aws_s3_bucket_policy: undefined,
   aws_s3_bucket_public_access_block: undefined,

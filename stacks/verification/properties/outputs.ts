@@ -86,6 +86,24 @@ export const outputProperties: readonly Property[] = [
       }),
     },
   },
+  {
+    name: 'who imports files is handed a policy to put them and to read their results, and nothing else',
+    check: (plan) => {
+      const { Version, Statement } = JSON.parse(String(plan.json.output.importer_policy?.value)) as PolicyDocument;
+      const seen = JSON.stringify([Version, ...Statement.map(({ Sid, ...rest }) => rest)]);
+      const bucket = plan.bucketArn(plan.one('aws_s3_bucket', 'uploads_bucket').bucket);
+      const expected = JSON.stringify([
+        '2012-10-17',
+        { Effect: 'Allow', Action: 's3:PutObject', Resource: `${bucket}/inbox/*` },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: `${bucket}/results/*` },
+        { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
+      ]);
+      return seen === expected ? [] : [`output.importer_policy: is ${seen}`];
+    },
+    brokenBy: {
+      'the whole bucket': change('importer_policy', { value: policyWith({ Action: 's3:GetObject', Resource: '*' }) }),
+    },
+  },
 ];
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -95,6 +113,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   listing_table: reference('aws_dynamodb_table.storage_listing.name'),
   data_key_arn: reference('aws_kms_key.keys_data.arn'),
   attachments_bucket: reference('aws_s3_bucket.attachments_bucket.bucket'),
+  uploads_bucket: reference('aws_s3_bucket.uploads_bucket.bucket'),
   audit_bucket: reference('aws_s3_bucket.vault_bucket.bucket'),
   audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),

@@ -80,17 +80,26 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
   ];
 }
 
-/** A channel's function sends to its own queue too: later attempts, and the fan-out to one message per target. */
+/**
+ * A channel's function sends to its own queue too: later attempts, and the fan-out to one message per target. So does one
+ * that imports files, to continue with a file.
+ */
 function neededToDrain({ address, queue, function: fn }: EventSource, plan: Plan): string[] {
   const own = plan.arn('sqs', queue.name);
   const isChannel = channelSources(plan).some((source) => source.address === address);
   const isOfStream = readsStream(plan, fn.address);
+  const isOfUploads = importsUploads(plan, fn.body.function_name);
   return [
     ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
-    ...(isChannel || isOfStream ? on(own, 'sqs:SendMessage') : []),
+    ...(isChannel || isOfStream || isOfUploads ? on(own, 'sqs:SendMessage') : []),
     ...(isOfStream ? [] : on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage')),
   ];
 }
+
+const importsUploads = (plan: Plan, functionName: string): boolean => {
+  const manifest = plan.manifestOf(functionName);
+  return manifest !== undefined && 'trigger' in manifest && manifest.trigger.kind === 'uploads';
+};
 
 function neededToRead(source: StreamSource, plan: Plan): string[] {
   const { event_source_arn: stream } = source.mapping.body;
@@ -221,6 +230,17 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'attachments:read': {
       const bucket = bucketArn(plan, 'attachments');
       return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
+    }
+    case 'notifications:publish':
+      return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
+    case 'uploads:import': {
+      const bucket = bucketArn(plan, 'uploads');
+      return [
+        ...on(`${bucket}/inbox/*`, 's3:GetObject'),
+        ...on(bucket, 's3:ListBucket'),
+        ...on(`${bucket}/results/*`, 's3:GetObject', 's3:PutObject'),
+        ...on(`${bucket}/work/*`, 's3:GetObject', 's3:PutObject'),
+      ];
     }
     case 'email:send':
       return [

@@ -147,7 +147,7 @@ function deniedOn(plan: Plan, address: string): Denied | undefined {
 }
 
 function deniedOnBucket(address: string, arn: string): PolicyStatement[] {
-  if (address === 'aws_s3_bucket.attachments_bucket') {
+  if (/\.(attachments|uploads)_bucket$/.test(address)) {
     return [deny(['s3:PutObjectAcl', 's3:PutBucketAcl'], [arn, `${arn}/*`])];
   }
   return [deny('s3:PutLifecycleConfiguration', arn), deny(BYPASS, `${arn}/*`)];

@@ -79,6 +79,7 @@ export interface ResourceTypes {
   aws_lambda_permission: PermissionBody;
   aws_s3_bucket: BucketBody;
   aws_s3_bucket_lifecycle_configuration: LifecycleBody;
+  aws_s3_bucket_notification: OfBucketBody & { eventbridge?: boolean };
   aws_s3_bucket_object_lock_configuration: ObjectLockBody;
   aws_s3_bucket_policy: OfBucketBody & { policy: string };
   aws_s3_bucket_public_access_block: PublicAccessBlockBody;

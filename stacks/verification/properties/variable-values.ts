@@ -73,6 +73,7 @@ export const VALUES = {
   TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name),
   UNKNOWN_TYPES: ({ plan }) => plan.environment.unknownTypes,
   UNSUBSCRIBE_URL: () => reference('aws_apigatewayv2_api.http_api.api_endpoint'),
+  UPLOADS_BUCKET: ({ plan }) => plan.one('aws_s3_bucket', 'uploads_bucket').bucket,
   WEBHOOK_PORTS: ({ plan }) => [443, ...plan.environment.webhookPorts].join(),
 } as const satisfies Readonly<Record<string, Value>>;
 
@@ -114,6 +115,7 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'unsubscribe:link': ['UNSUBSCRIBE_URL'],
   'api:tokens': ['TENANT_CLAIM', 'ROLE_CLAIM'],
   'attachments:read': ['ATTACHMENTS_BUCKET'],
+  'uploads:import': ['UPLOADS_BUCKET'],
   'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
 };
 
@@ -132,6 +134,7 @@ const OF_TRIGGERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly V
   'mail-events': ['DEAD_LETTER_QUEUE_URL'],
   'inserted-records': ['QUEUE_URL'],
   'ledger-changes': ['QUEUE_URL'],
+  uploads: ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL'],
   schedule: [],
   http: [],
 };

@@ -66,6 +66,13 @@ export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> }
       maximumConcurrency: 2,
     },
   },
+  uploads: {
+    name: 'specimen-uploads',
+    description: 'reads uploaded files',
+    capabilities: [],
+    function: tuning,
+    trigger: { kind: 'uploads', queue: { batchSize: 1, maxReceiveCount: 10 }, maximumConcurrency: 2 },
+  },
   'ledger-changes': {
     name: 'specimen-changes',
     description: 'reads changes of the ledger',

@@ -24,6 +24,17 @@ const COMPUTATIONS: readonly Computation[] = [
     ],
   },
   {
+    id: 'import-lines',
+    title: 'One line of a file of notifications, from its bytes to the message for the topic',
+    unit: 'lines for one CPU-s',
+    method:
+      'An order.shipped of one article, as a line of 300 bytes of NDJSON and as a row of eight columns: scanned in chunks of a hundred, decoded, parsed, validated as the SDK does, and serialised. Without the calls to S3 and SNS.',
+    subjects: [
+      { name: 'Carillon, NDJSON', file: 'import-ndjson' },
+      { name: 'Carillon, CSV', file: 'import-csv' },
+    ],
+  },
+  {
     id: 'canonical-json',
     title: 'Canonical JSON (RFC 8785) of a notification of 1 KB',
     unit: 'notifications for one CPU-s',

@@ -7,8 +7,10 @@ const CALLS = 20;
 /**
  * Prints how often `work` runs for each second of this process's CPU time, after a warm-up. `process.cpuUsage` counts all
  * threads, so that garbage collection and compilation are included.
+ *
+ * @param units of work that one call does
  */
-export function printCpuRate(work: () => unknown): void {
+export function printCpuRate(work: () => unknown, units = 1): void {
   const countFor = (seconds: number) => {
     const cpu = process.cpuUsage();
     let count = 0;
@@ -16,7 +18,7 @@ export function printCpuRate(work: () => unknown): void {
     return count / secondsSince(cpu);
   };
   countFor(WARM_UP_SECONDS);
-  console.log(countFor(MEASURED_SECONDS));
+  console.log(units * countFor(MEASURED_SECONDS));
 }
 
 /** The same for work that waits: `atOnce` calls are under way at any time. Ends the process. */

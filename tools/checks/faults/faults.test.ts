@@ -67,6 +67,7 @@ describe('docs/faults.md', () => {
       'Webhook address',
       'Webhook endpoint',
       'Delivery',
+      'Files of notifications',
       'What users of others complain about',
       "On the developer's machine",
     ];

@@ -38,6 +38,7 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   aws_lambda_permission: lambda.permission,
   aws_s3_bucket: s3.bucket,
   aws_s3_bucket_lifecycle_configuration: s3.lifecycle,
+  aws_s3_bucket_notification: s3.notification,
   aws_s3_bucket_object_lock_configuration: s3.objectLock,
   aws_s3_bucket_policy: s3.bucketPolicy,
   aws_s3_bucket_public_access_block: s3.publicAccessBlock,

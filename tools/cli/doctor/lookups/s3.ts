@@ -1,6 +1,7 @@
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
@@ -52,6 +53,11 @@ const settings = (action: string, areSet: Settings): Lookup =>
 export const lifecycle = settings('s3:GetLifecycleConfiguration', async (of, s3) => {
   const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand(of));
   return Rules.length > 0;
+});
+
+export const notification = settings('s3:GetBucketNotification', async (of, s3) => {
+  const { EventBridgeConfiguration } = await s3.send(new GetBucketNotificationConfigurationCommand(of));
+  return EventBridgeConfiguration !== undefined;
 });
 
 export const objectLock = settings('s3:GetBucketObjectLockConfiguration', async (of, s3) => {

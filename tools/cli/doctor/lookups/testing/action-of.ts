@@ -5,6 +5,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   's3 GetObjectLockConfigurationCommand': 's3:GetBucketObjectLockConfiguration',
   's3 GetPublicAccessBlockCommand': 's3:GetBucketPublicAccessBlock',
   's3 GetBucketEncryptionCommand': 's3:GetEncryptionConfiguration',
+  's3 GetBucketNotificationConfigurationCommand': 's3:GetBucketNotification',
 };
 
 /** @param call as `TestAws` records it, such as `s3 HeadBucketCommand` */

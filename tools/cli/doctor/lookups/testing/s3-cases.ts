@@ -18,6 +18,12 @@ export const S3_CASES: readonly LookupCase[] = [
     absent: { GetBucketLifecycleConfigurationCommand: awsError('NoSuchLifecycleConfiguration') },
   },
   {
+    address: 'aws_s3_bucket_notification.uploads_notification',
+    there: { GetBucketNotificationConfigurationCommand: { EventBridgeConfiguration: {} } },
+    id: 'carillon-prod-uploads-111122223333-eu-central-1',
+    absent: { GetBucketNotificationConfigurationCommand: {} },
+  },
+  {
     address: 'aws_s3_bucket_object_lock_configuration.vault_lock',
     there: { GetObjectLockConfigurationCommand: { ObjectLockConfiguration: {} } },
     id: VAULT,

@@ -1,0 +1,3 @@
+import { measureLines } from './import-lines';
+
+measureLines('ndjson');

@@ -75,7 +75,7 @@ function environmentOf(): NodeJS.ProcessEnv {
 }
 
 scenario('events of other services', ['functions', 'ses', 'inbox'], () => {
-  const bucket = `carillon-test-${ulid().toLowerCase()}`;
+  const bucket = `test-${ulid().toLowerCase()}`;
 
   beforeAll(async () => {
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -145,7 +145,7 @@ scenario('events of other services', ['functions', 'ses', 'inbox'], () => {
 
 /** A rule on the environment's bus for the events of one tenant, and the queue that it sends to. */
 class TestRule {
-  private readonly name = `carillon-test-${ulid().toLowerCase()}`;
+  private readonly name = `test-${ulid().toLowerCase()}`;
   private queue = '';
 
   constructor(private readonly pattern: object) {}

@@ -1,6 +1,5 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Topic } from '../ports/topic';
-import { deployedChannels } from './deployed-channels';
 import { explainChannel } from './explain-channel';
 import { prepare } from './prepare';
 import type { Producer } from './producer';

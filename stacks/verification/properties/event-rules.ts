@@ -106,8 +106,14 @@ function ownerOf(plan: Plan, rule: string): string | undefined {
 /** Attributes that change what a target receives. */
 const CHANGING = ['input', 'input_path', 'input_transformer'];
 
+/** Rules with a pattern, but for those of uploads, which have properties of their own. */
 const patterned = (plan: Plan): Resource<EventRuleBody>[] =>
-  plan.all(RULE).filter(({ body }) => body.event_pattern !== undefined);
+  plan.all(RULE).filter(({ body }) => body.event_pattern !== undefined && !isOfUploads(plan, body.name));
+
+const isOfUploads = (plan: Plan, rule: string): boolean =>
+  plan.manifests.functions.some(
+    ({ name, trigger }) => trigger.kind === 'uploads' && rule === `carillon-${plan.environment.name}-${name}`,
+  );
 
 const targetsOf = (plan: Plan, rule: string) =>
   plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === rule);

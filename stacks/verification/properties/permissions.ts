@@ -231,8 +231,6 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       const bucket = bucketArn(plan, 'attachments');
       return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
     }
-    case 'notifications:publish':
-      return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
     case 'uploads:import': {
       const bucket = bucketArn(plan, 'uploads');
       return [

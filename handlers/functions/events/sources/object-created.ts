@@ -8,8 +8,8 @@ interface ObjectCreated {
 }
 
 /**
- * Only of buckets whose notifications to EventBridge are turned on, which Carillon's own are not. Narrow the pattern by
- * `detail.bucket.name` where only some of them are meant.
+ * Only of buckets whose notifications to EventBridge are turned on, and not of Carillon's own: the bucket of uploads has them.
+ * Narrow the pattern by `detail.bucket.name` where only some buckets are meant.
  *
  * @see Amazon S3 User Guide, "EventBridge event message structure"
  */
@@ -17,7 +17,11 @@ export default defineEventSource({
   name: 'object-created',
   description: 'an object that was put into an S3 bucket of the account and region with EventBridge turned on',
   bus: 'account',
-  pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
+  pattern: {
+    source: ['aws.s3'],
+    'detail-type': ['Object Created'],
+    detail: { bucket: { name: [{ 'anything-but': { prefix: 'carillon-' } }] } },
+  },
   type: 'object.created',
   map: ({ detail, time, region }: BusEvent<ObjectCreated>) => {
     const { bucket, object } = detail;

@@ -66,7 +66,6 @@ export const listEndpoints = defineRoute({
   summary: 'All endpoints of a tenant',
   roles: ['reader', 'operator'],
   answers: { 200: { description: 'in the order of their ids', schema: open({ endpoints: Type.Array(endpoint) }) } },
-  refusals: [404],
 });
 
 export const addEndpoint = defineRoute({
@@ -112,7 +111,6 @@ export const getEndpoint = defineRoute({
   summary: 'One endpoint',
   roles: ['reader', 'operator'],
   answers: { 200: { description: 'the endpoint', schema: endpoint } },
-  refusals: [404],
 });
 
 export const updateEndpoint = defineRoute({
@@ -135,7 +133,7 @@ export const updateEndpoint = defineRoute({
   ),
   example: { types: ['order.*', 'invoice.issued'], ratePerSecond: 5 },
   answers: { 200: { description: 'changed', schema: open({ endpoint, warnings }, { title: 'ChangedEndpoint' }) } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });
 
 export const removeEndpoint = defineRoute({
@@ -146,7 +144,6 @@ export const removeEndpoint = defineRoute({
   summary: 'Remove an endpoint; its open deliveries end',
   roles: ['operator'],
   answers: { 204: { description: 'removed' } },
-  refusals: [404],
 });
 
 export const rotateEndpoint = defineRoute({
@@ -174,7 +171,7 @@ export const rotateEndpoint = defineRoute({
   ),
   example: { overlapSeconds: 86_400 },
   answers: { 200: { description: 'rotated', schema: open({ endpoint, ...made }, { title: 'RotatedEndpoint' }) } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });
 
 export const testEndpoint = defineRoute({
@@ -200,7 +197,7 @@ export const testEndpoint = defineRoute({
       ),
     },
   },
-  refusals: [404, 409],
+  refusals: [409],
   throttle: { rate: 5, burst: 10 },
 });
 
@@ -212,7 +209,7 @@ export const enableEndpoint = defineRoute({
   summary: 'Enable an endpoint, and forget its failures',
   roles: ['operator'],
   answers: { 200: { description: 'enabled', schema: state } },
-  refusals: [404, 409],
+  refusals: [409],
 });
 
 export const disableEndpoint = defineRoute({
@@ -228,5 +225,5 @@ export const disableEndpoint = defineRoute({
   ),
   example: { reason: 'receiver moves' },
   answers: { 200: { description: 'disabled', schema: state } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });

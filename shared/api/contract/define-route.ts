@@ -52,8 +52,8 @@ export interface RouteDefinition {
   /** Answers of success by status. */
   readonly answers: Readonly<Record<number, AnswerDefinition>>;
   /**
-   * Statuses of refusals, beside those that follow from the rest: 400, 401, 403, 429, 500 and 503 of every route but the open
-   * ones, 404 where it is about a tenant, 413 and 415 where it has a body. @default none
+   * Statuses of refusals, beside those that follow from the rest: 400, 429 and 500 of every route, 401, 403 and 503 of all but
+   * the open ones, 404 where it is about a tenant, 413 and 415 where it has a body. @default none
    */
   readonly refusals?: readonly (409 | 422)[];
   /** Requests per second, and burst, of all callers together. @default 50 and 100 */

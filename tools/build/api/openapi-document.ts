@@ -42,12 +42,22 @@ const SERVERS = [
   {
     url: 'https://{api}/v1',
     description: 'requests that are signed with AWS Signature Version 4',
-    variables: { api: { default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', description: "host of the stack's output api_url" } },
+    variables: {
+      api: {
+        default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
+        description: "host of the stack's output api_url",
+      },
+    },
   },
   {
     url: 'https://{api}/oidc/v1',
     description: 'requests with a token, where the environment has an issuer (CARILLON_API_ISSUER)',
-    variables: { api: { default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', description: "host of the stack's output api_url" } },
+    variables: {
+      api: {
+        default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
+        description: "host of the stack's output api_url",
+      },
+    },
   },
 ];
 
@@ -182,7 +192,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 const OF_CALLERS = [400, 401, 403, 429, 500, 503];
-const OF_EVERYONE = [429, 500];
+const OF_EVERYONE = [400, 429, 500];
 
 /** A body may be too large or of another type, and another tenant is as unknown as one that does not exist. */
 function refusalsOf({ roles, method, tenant: scope, refusals: own = [] }: RouteDefinition): Json {

@@ -24,8 +24,13 @@ function parsed(text: string): readonly InputEntry[] {
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     const { faults, message } = error;
-    const found = faults.length > 0 ? faults.slice(0, MAX_FAULTS) : [{ code: 'json.malformed', path: '', message }];
-    throw invalidRequest(inPart('body', found));
+    const found = faults.length > 0 ? faults.slice(0, MAX_FAULTS) : [{ path: '', message }];
+    throw invalidRequest(
+      inPart(
+        'body',
+        found.map((fault) => ({ ...fault, code: 'json.malformed' })),
+      ),
+    );
   }
 }
 

@@ -33,8 +33,8 @@ function madeCode(node: ts.Node): readonly ts.Expression[] {
 const codeMember = (member: ts.ObjectLiteralElementLike): readonly ts.Expression[] =>
   ts.isPropertyAssignment(member) && member.name.getText() === 'code' ? [member.initializer] : [];
 
-/** Imports, and lazy files that are required. Imports of types alone are no way to code. */
-const IMPORT = /(?:^import (?!type )(?:[^;]*? from )?|\brequire\()'(\.[^']+)'/gm;
+/** Imports, what is exported from another file, and lazy files that are required. Imports of types alone are no way to code. */
+const IMPORT = /(?:^(?:import|export) (?!type )(?:[^;'=]*? from )?|\brequire\()'(\.[^']+)'/gm;
 
 function reachable(sources: Sources, entry: string): ReadonlySet<string> {
   const reached = new Set([entry]);

@@ -53,6 +53,13 @@ scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
     ]);
   });
 
+  test('the catalogue and the description are answered', async () => {
+    const types = await callApi('GET', '/v1/types');
+    expect([types.status, types.body.types[0]]).toMatchObject([200, { type: expect.any(String), schema: {} }]);
+    const description = await callApi('GET', '/v1/openapi.json', { anonymous: true });
+    expect([description.status, description.body.openapi]).toEqual([200, expect.stringMatching(/^3\.1\./)]);
+  });
+
   test('who has neither signature nor token is refused', async () => {
     const { status } = await callApi('GET', '/v1/types', { anonymous: true });
     expect(status).toBe(403);

@@ -5,6 +5,7 @@ import { endLeftover } from '../../tools/local/ministack/ministack-leftover';
 import { preflight } from '../../tools/local/preflight/preflight';
 import { prepareMail } from '../../tools/local/prepare-mail';
 import { lockDirectory, lockFileOf } from '../../tools/local/processes/directory-lock';
+import { findFreePort } from '../../tools/local/processes/free-port';
 import { applyStack, synthesize } from '../../tools/local/stack';
 import { removableParts } from '../../tools/local/terraform/without-resources';
 import { writeFile } from '../../tools/support/files/write-file';
@@ -39,20 +40,21 @@ async function setup(): Promise<void> {
   if (runsAt !== undefined) await prepareEndpoint({ ...place, endpoint: runsAt }, log);
   clearDirectory(directory);
   const starting = start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
-  const [started] = await Promise.all([starting, synthesize(cdktf)]);
+  const issuer = await issuerUrl();
+  const [started] = await Promise.all([starting, synthesize(cdktf, { CARILLON_LOCAL_ISSUER: issuer })]);
   const applied = { ...place, endpoint: started.emulator.endpoint };
   globalThis.stopTarget = async () => {
     if (runsAt !== undefined) await destroyStack(applied, log);
     await started.emulator.stop();
   };
-  await applyTo(target, started, applied).catch(stopAndThrow);
+  await applyTo(target, started, { ...applied, issuer }).catch(stopAndThrow);
 }
 
 declare global {
   var stopTarget: (() => Promise<unknown>) | undefined;
 }
 
-async function applyTo(target: Target, started: Started, place: StackPlace): Promise<void> {
+async function applyTo(target: Target, started: Started, place: StackPlace & { issuer: string }): Promise<void> {
   const { emulator, product, httpApiPath } = started;
   const traits = withImplied(withDeclared(started.traits, removableParts(place.stackDirectory), process.env));
   log(`integration target: ${target.name} (${product} at ${emulator.endpoint})`);
@@ -63,6 +65,24 @@ async function applyTo(target: Target, started: Started, place: StackPlace): Pro
   const state: TargetState = { ...place, target: target.name, name, httpApiPath, traits, outputs };
   writeFile(targetStateFile(), JSON.stringify(state));
 }
+
+/** Below the ephemeral ports, so that no other program gets the port before the scenario that starts the issuer. */
+const FIRST_ISSUER_PORT = 24_600;
+const ISSUER_PORTS = 200;
+
+/** Where a scenario may start the issuer of tokens that the stack accepts. */
+async function issuerUrl(): Promise<string> {
+  const port = await findFreePort(FIRST_ISSUER_PORT, ISSUER_PORTS);
+  if (port === undefined) throw noIssuerPort();
+  return `http://127.0.0.1:${port}`;
+}
+
+const noIssuerPort = (): CodedError =>
+  new CodedError(
+    'integration.issuer.no_port',
+    `no TCP port from ${FIRST_ISSUER_PORT} to ${FIRST_ISSUER_PORT + ISSUER_PORTS - 1} is free for the issuer of tokens`,
+    'end what listens there',
+  );
 
 async function apply(place: StackPlace, { resources }: Traits, product: string) {
   try {

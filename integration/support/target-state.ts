@@ -14,6 +14,8 @@ export interface TargetState {
   readonly endpoint: string;
   /** Path prefix of `/<api>/<stage>`. */
   readonly httpApiPath: string;
+  /** URL on loopback of the issuer whose tokens the HTTP API accepts; nothing listens there until a scenario starts it. */
+  readonly issuer: string;
   readonly traits: Traits;
   /** Terraform binary that applied the stack. */
   readonly terraform: string;

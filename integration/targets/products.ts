@@ -30,7 +30,10 @@ export const MINISTACK: Product = {
   httpApiPath: '/_aws/execute-api',
   traits: {
     resources: MINISTACK_LACKS.resources,
-    abilities: {},
+    abilities: {
+      signatures: 'MiniStack takes every Authorization header for a signature, and verifies none',
+      'token-expiry': 'MiniStack accepts tokens without exp, which API Gateway requires',
+    },
     stoodInFor,
     drifting: { aws_cloudwatch_metric_alarm: 'MiniStack returns alarms without most of their settings' },
   },

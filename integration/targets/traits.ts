@@ -21,6 +21,7 @@ export interface Traits {
 /** Resources that each ability requires. */
 const NEEDED: Readonly<Partial<Record<Ability, readonly string[]>>> = {
   'http-api': ['api', 'integration', 'route', 'stage'].map((part) => `aws_apigatewayv2_${part}`),
+  tokens: ['aws_apigatewayv2_authorizer'],
   functions: ['aws_lambda_function', 'aws_lambda_event_source_mapping'],
 };
 

@@ -44,6 +44,27 @@ test('the template engine is a lazy file of the webhook function, which most del
   expect(Object.keys(lazy)).toEqual(['render-template.lazy.js']);
 });
 
+test('every lazy file is found beside the code of its function, and is wanted by it', async () => {
+  const wanted = await Promise.all(
+    [...channels, ...functions].map(async ({ name }) => {
+      const { code, lazy } = await bundleOf(name);
+      const required = [
+        ...Buffer.from(code)
+          .toString()
+          .matchAll(/require\("([^"]*\.lazy)"\)/g),
+      ];
+      return [
+        required.map(([, path]) => `${path}.js`).toSorted(),
+        Object.keys(lazy)
+          .map((file) => `./${file}`)
+          .toSorted(),
+      ];
+    }),
+  );
+  expect(wanted.map(([required]) => required)).toEqual(wanted.map(([, lazy]) => lazy));
+  expect(wanted.flat(2)).toContain('./types.lazy.js');
+});
+
 test('functions would contain every left-out module, so that a library which moves one is noticed', async () => {
   const inputs = (await Promise.all(['email', 'audit-anchor'].map(bundleOf))).flatMap((bundle) => bundle.inputs);
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);

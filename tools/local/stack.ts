@@ -47,11 +47,12 @@ export interface ApplyOptions {
 /**
  * Bundles and synthesizes `local`, as `npm run synth` does, into `directory`.
  *
+ * @param variables of the environment, such as `CARILLON_LOCAL_ISSUER`. @default none
  * @returns the folder of the stack's `cdk.tf.json`
  */
-export async function synthesize(directory: string): Promise<string> {
+export async function synthesize(directory: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
   await runScript('tools/build/bundle.ts', {});
-  await runScript('main.ts', { CDKTF_OUTDIR: directory, CARILLON_ENV: 'local' });
+  await runScript('main.ts', { ...variables, CDKTF_OUTDIR: directory, CARILLON_ENV: 'local' });
   return join(directory, 'stacks', 'local');
 }
 

@@ -44,17 +44,16 @@ async function answer(
   const request = readRequest(event, { id, row: ROUTE_TABLE[id], prefix }, callerOf(event, claims));
   const route = routes[id] as (request: ApiRequest, ports: ApiPorts) => Promise<Answer>;
   const answered = await route(request, ports);
-  if (ROUTE_TABLE[id].method !== 'GET')
-    logChange(id, request, answered, { ...ports, requestId: event.requestContext.requestId });
+  if (ROUTE_TABLE[id].method !== 'GET') logChange(id, request, answered, ports.log);
   return answered;
 }
 
 /** Says who changed what. Paths and bodies are left out: they hold addresses and secrets. */
 function logChange(
   route: RouteId,
-  { caller, tenant, path }: ApiRequest,
+  { caller, tenant, path, requestId }: ApiRequest,
   { status }: Answer,
-  { log, requestId }: Pick<ApiPorts, 'log'> & { readonly requestId: string },
+  log: ApiPorts['log'],
 ): void {
   log.info('request_answered', {
     requestId,

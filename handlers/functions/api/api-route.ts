@@ -23,6 +23,8 @@ export interface ApiRequest<Id extends RouteId = RouteId> {
   readonly text: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Of API Gateway; names the request in the log. */
+  readonly requestId: string;
   /** Host of the API and prefix of the route, without a slash at the end, such as `https://…/oidc`. */
   readonly base: string;
 }

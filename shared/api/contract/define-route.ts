@@ -51,8 +51,11 @@ export interface RouteDefinition {
   readonly media?: readonly string[];
   /** Answers of success by status. */
   readonly answers: Readonly<Record<number, AnswerDefinition>>;
-  /** Statuses of refusals, beside 400, 401, 403, 429, 500 and 503, which every route but the open ones may have. @default none */
-  readonly refusals?: readonly (404 | 409 | 413 | 415 | 422)[];
+  /**
+   * Statuses of refusals, beside those that follow from the rest: 400, 429 and 500 of every route, 401, 403 and 503 of all but
+   * the open ones, 404 where it is about a tenant, 413 and 415 where it has a body. @default none
+   */
+  readonly refusals?: readonly (409 | 422)[];
   /** Requests per second, and burst, of all callers together. @default 50 and 100 */
   readonly throttle?: { readonly rate: number; readonly burst: number };
 }

@@ -85,7 +85,6 @@ export const listEndpoints = defineRoute({
   summary: 'All endpoints of a tenant',
   roles: ['reader', 'operator'],
   answers: { 200: { description: 'in the order of their ids', schema: open({ endpoints: Type.Array(endpoint) }) } },
-  refusals: [404],
 });
 
 export const addEndpoint = defineRoute({
@@ -133,7 +132,6 @@ export const getEndpoint = defineRoute({
   summary: 'One endpoint',
   roles: ['reader', 'operator'],
   answers: { 200: { description: 'the endpoint', schema: endpoint } },
-  refusals: [404],
 });
 
 export const updateEndpoint = defineRoute({
@@ -158,7 +156,7 @@ export const updateEndpoint = defineRoute({
   ),
   example: { types: ['order.*', 'invoice.issued'], ratePerSecond: 5 },
   answers: { 200: { description: 'changed', schema: open({ endpoint, warnings }, { title: 'ChangedEndpoint' }) } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });
 
 export const removeEndpoint = defineRoute({
@@ -169,7 +167,6 @@ export const removeEndpoint = defineRoute({
   summary: 'Remove an endpoint; its open deliveries end',
   roles: ['operator'],
   answers: { 204: { description: 'removed' } },
-  refusals: [404],
 });
 
 export const rotateEndpoint = defineRoute({
@@ -197,7 +194,7 @@ export const rotateEndpoint = defineRoute({
   ),
   example: { overlapSeconds: 86_400 },
   answers: { 200: { description: 'rotated', schema: open({ endpoint, ...made }, { title: 'RotatedEndpoint' }) } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });
 
 export const testEndpoint = defineRoute({
@@ -223,7 +220,7 @@ export const testEndpoint = defineRoute({
       ),
     },
   },
-  refusals: [404, 409],
+  refusals: [409],
   throttle: { rate: 5, burst: 10 },
 });
 
@@ -235,7 +232,7 @@ export const enableEndpoint = defineRoute({
   summary: 'Enable an endpoint, and forget its failures',
   roles: ['operator'],
   answers: { 200: { description: 'enabled', schema: state } },
-  refusals: [404, 409],
+  refusals: [409],
 });
 
 export const disableEndpoint = defineRoute({
@@ -251,5 +248,5 @@ export const disableEndpoint = defineRoute({
   ),
   example: { reason: 'receiver moves' },
   answers: { 200: { description: 'disabled', schema: state } },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });

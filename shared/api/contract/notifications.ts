@@ -108,7 +108,7 @@ Repeat a request whose answer was lost with the same \`Idempotency-Key\`: each n
     422: { description: 'none was accepted: all are invalid', schema: batchResult },
     503: { description: 'none was accepted, and SNS did not confirm some that are valid', schema: batchResult },
   },
-  refusals: [409, 413, 415, 422],
+  refusals: [409, 422],
   throttle: { rate: 500, burst: 1_000 },
 });
 
@@ -162,7 +162,6 @@ export const getNotification = defineRoute({
   roles: ['reader', 'operator', 'producer'],
   query: closed({ body: Type.Optional(Type.Boolean({ default: false, description: 'with the notification itself' })) }),
   answers: { 200: { description: 'its state', schema: status } },
-  refusals: [404],
   throttle: { rate: 100, burst: 200 },
 });
 
@@ -207,5 +206,5 @@ export const replayNotification = defineRoute({
       ),
     },
   },
-  refusals: [404, 409, 422],
+  refusals: [409, 422],
 });

@@ -65,6 +65,10 @@ export const problem = open(
     code: Type.String({ description: 'stable code; docs/errors.md lists all' }),
     fix: Type.Optional(Type.String({ description: 'what to do' })),
     errors: Type.Optional(Type.Array(fault, { description: 'every fault of the request' })),
+    id: Type.Optional(
+      Type.String({ description: 'of a notification that SNS did not confirm: publish it again with it' }),
+    ),
+    time: Type.Optional(time('of a notification that SNS did not confirm: publish it again with it')),
     requestId: Type.Optional(Type.String({ description: 'names the request in the logs' })),
   },
   { title: 'Problem' },

@@ -56,7 +56,7 @@ export const removeSuppression = defineRoute({
   summary: 'Mail an address again',
   roles: ['operator'],
   answers: { 204: { description: 'removed' } },
-  refusals: [404, 422],
+  refusals: [422],
 });
 
 const preferences = open(

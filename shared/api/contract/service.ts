@@ -28,7 +28,7 @@ export const explainNotification = defineRoute({
       ),
     },
   },
-  refusals: [413, 415, 422],
+  refusals: [422],
 });
 
 export const listTypes = defineRoute({

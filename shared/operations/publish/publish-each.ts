@@ -1,10 +1,9 @@
 import type { TopicAnswer } from '../../ports/topic';
-import { type Preparation, prepare, type Settings } from '../../producer/prepare';
 import { publishAll } from '../../producer/publish-all';
 import { refusedResult, sentResult } from '../../producer/results';
 import { entrySettings } from '../entries/entry-settings';
-import type { InputEntry } from '../entries/parse-entries';
 import { identify } from './identify';
+import { judgeEntry } from './judge-entry';
 import type { LineResult, PublishPorts, PublishRequest } from './publish-entries';
 import { type ReusedKeyPorts, reusedKeys } from './refuse-reused-keys';
 
@@ -20,7 +19,7 @@ export async function publishEach(
   const settings = entrySettings(request, ports);
   const entries = request.entries.map(identify(request, ports.clock));
   const judged = await reusedKeys(
-    entries.map((entry) => judge(entry, settings)),
+    entries.map((entry) => judgeEntry(entry, settings)),
     ports,
   );
   const messages = judged.flatMap((preparation) => (preparation.ok ? [preparation.prepared] : []));
@@ -31,11 +30,4 @@ export async function publishEach(
       ? sentResult(answers.next().value as TopicAnswer, preparation.prepared)
       : refusedResult(preparation.given, preparation.faults)),
   }));
-}
-
-/** With the faults that were found while the text was parsed. */
-function judge({ value, faults = [] }: InputEntry, settings: Settings): Preparation {
-  const preparation = prepare(value, settings);
-  if (faults.length === 0) return preparation;
-  return { ok: false, faults: [...faults, ...(preparation.ok ? [] : preparation.faults)], given: value };
 }

@@ -2,9 +2,10 @@ import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import { contentDigest } from '../../domain/notification/content-digest';
 import type { Notification } from '../../domain/notification/notification';
 import type { AcceptedContents } from '../../ports/ledger';
-import { type Preparation, prepare } from '../../producer/prepare';
+import type { Preparation } from '../../producer/prepare';
 import { entrySettings } from '../entries/entry-settings';
 import { identify } from './identify';
+import { judgeEntry } from './judge-entry';
 import type { PublishPorts, PublishRequest } from './publish-entries';
 
 export interface ReusedKeyPorts {
@@ -14,6 +15,7 @@ export interface ReusedKeyPorts {
 /**
  * Refuses a notification under an idempotency key with which other content was accepted before. Best effort, for an early
  * answer: two publishes at the same moment both pass, and then the ledger keeps the first (`notification.id.conflict`).
+ * An entry with faults is not looked up: it may name another tenant, whose keys are not its caller's to know.
  *
  * @throws CodedError `notification.id.conflict`
  */
@@ -22,7 +24,7 @@ export async function refuseReusedKeys(
   ports: PublishPorts & ReusedKeyPorts,
 ): Promise<void> {
   const settings = entrySettings(request, ports);
-  const prepared = entries.map(identify(request, ports.clock)).map(({ value }) => prepare(value, settings));
+  const prepared = entries.map(identify(request, ports.clock)).map((entry) => judgeEntry(entry, settings));
   for (const preparation of await reusedKeys(prepared, ports)) {
     const conflict = preparation.ok ? undefined : preparation.faults.find(({ code }) => code === CONFLICT);
     if (conflict) throw new CodedError(CONFLICT, conflict.message, 'give other content another key');

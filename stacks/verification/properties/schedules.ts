@@ -19,12 +19,6 @@ const MAX_RETRIES = 2;
 const isGivenUp = (age: number, retries: number | undefined): boolean =>
   within(60, MAX_RUN_AGE_SECONDS, age) && retries !== undefined && within(0, MAX_RETRIES, retries);
 
-/** Rules of schedules, without those of events. */
-const rules = (plan: Plan) => plan.all(RULE).filter(({ body }) => body.event_pattern === undefined);
-
-const targets = (plan: Plan) =>
-  plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.body.event_pattern === undefined);
-
 export const scheduleProperties: readonly Property[] = [
   {
     name: 'every rule without a pattern is a schedule that EventBridge knows, and starts one function of the plan',

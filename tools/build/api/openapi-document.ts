@@ -192,10 +192,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 const OF_CALLERS = [400, 401, 403, 429, 500, 503];
-const OF_EVERYONE = [429, 500];
+const OF_EVERYONE = [400, 429, 500];
 
-function refusalsOf({ roles, refusals: own = [] }: RouteDefinition): Json {
-  const statuses = roles === 'everyone' ? OF_EVERYONE : [...OF_CALLERS, ...own].sort();
+/** A body may be too large or of another type, and another tenant is as unknown as one that does not exist. */
+function refusalsOf({ roles, method, tenant: scope, refusals: own = [] }: RouteDefinition): Json {
+  const ofBody = ['POST', 'PUT', 'PATCH'].includes(method) ? [413, 415] : [];
+  const ofTenant = scope === 'none' ? [] : [404];
+  const ofCallers = new Set([...OF_CALLERS, ...ofBody, ...ofTenant, ...own]);
+  const statuses = roles === 'everyone' ? OF_EVERYONE : [...ofCallers].sort();
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 }
 

@@ -14,6 +14,7 @@ const NO_HTTP_API = 'LocalStack 4.14 has REST APIs only; HTTP APIs are paid';
 export const LOCALSTACK_LACKS: Lacks = {
   resources: {
     aws_apigatewayv2_api: NO_HTTP_API,
+    aws_apigatewayv2_authorizer: NO_HTTP_API,
     aws_apigatewayv2_integration: NO_HTTP_API,
     aws_apigatewayv2_route: NO_HTTP_API,
     aws_apigatewayv2_stage: NO_HTTP_API,

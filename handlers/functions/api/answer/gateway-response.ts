@@ -11,8 +11,16 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
+/** Seconds after which a request that AWS did not answer is worth another try. */
+const RETRY_AFTER_SECONDS = '2';
+
 export const gatewayResponse = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
-  headers: { ...HEADERS, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+  headers: {
+    ...HEADERS,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
+    ...headers,
+  },
   ...(body !== undefined && { body: JSON.stringify(body) }),
 });

@@ -1,7 +1,7 @@
 import type { CodedError } from '../../../../shared/domain/kit/errors/coded-error';
 
 /** Status of each code that a route can end with. A code that is not here is a fault of ours. */
-const STATUSES: Readonly<Record<string, number>> = {
+export const STATUSES: Readonly<Record<string, number>> = {
   'api.request_invalid': 400,
   'api.forbidden': 403,
   'api.tenant_unknown': 404,
@@ -10,6 +10,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'notification.invalid': 422,
   'notification.id.conflict': 409,
   'cli.unknown_id': 404,
+  'ledger.id.malformed': 404,
   'cli.unknown_endpoint': 404,
   'cli.unknown_tenant': 404,
   'cli.unknown_suppression': 404,
@@ -25,7 +26,6 @@ const STATUSES: Readonly<Record<string, number>> = {
   'cli.tenant_malformed': 422,
   'cli.endpoint_changed': 409,
   'cli.endpoint_disabled': 409,
-  'cli.endpoint_enabled': 409,
   'cli.too_many_endpoints': 409,
   'cli.filters_too_large': 409,
   'cli.format_failed': 409,
@@ -39,4 +39,6 @@ const STATUSES: Readonly<Record<string, number>> = {
   'producer.failed': 503,
 };
 
-export const statusOf = ({ code }: Pick<CodedError, 'code'>): number => STATUSES[code] ?? 500;
+/** @returns undefined for a fault of ours */
+export const statusOf = ({ code }: Pick<CodedError, 'code'>): number | undefined =>
+  Object.hasOwn(STATUSES, code) ? STATUSES[code] : undefined;

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Role } from '../../../../shared/api/contract/define-route';
+import { isValid } from '../../../../shared/domain/notification/attribute-rules';
 
 /** Who calls, as API Gateway has authenticated it. */
 export interface Caller {
-  /** `*` is every tenant; undefined if the token names none. */
+  /** `*` is every tenant; undefined if the token names none, or what no tenant can be called. */
   readonly tenant: string | undefined;
   readonly roles: readonly Role[];
   /** For the log: the ARN of an AWS principal, or `sub` of a token. */
@@ -38,7 +39,7 @@ function bearer(claims: Readonly<Record<string, unknown>>, { tenantClaim, roleCl
   const tenant = claims[tenantClaim];
   const given = listed(claims[roleClaim]);
   return {
-    tenant: typeof tenant === 'string' && tenant !== '' ? tenant : undefined,
+    tenant: tenant === '*' || isValid('tenant', tenant) ? (tenant as string) : undefined,
     roles: ROLES.filter((role) => given.includes(role)),
     name: String(claims.sub ?? 'a bearer without a name'),
   };

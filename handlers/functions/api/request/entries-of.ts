@@ -1,14 +1,15 @@
 import { isObject } from '../../../../shared/domain/filter-policy/filter-policy';
-import { CodedError, type Fault } from '../../../../shared/domain/kit/errors/coded-error';
-import type { LineFault } from '../../../../shared/domain/kit/errors/line-fault';
+import type { CodedError } from '../../../../shared/domain/kit/errors/coded-error';
 import { checkJson } from '../../../../shared/domain/kit/json/check-json';
 import { asWritten } from '../../../../shared/domain/kit/json/written-numbers';
-import { type InputEntry, parseEntries } from '../../../../shared/operations/entries/parse-entries';
+import type { InputEntry } from '../../../../shared/operations/entries/parse-entries';
 import type { ApiRequest } from '../api-route';
 import { inPart, invalidRequest } from './api-error';
-import { parseBody } from './read-body';
+import { linesOf } from './lines-of';
+import { mediaTypeOf, parseBody } from './read-body';
 
 const MAX_ENTRIES = 100;
+const NDJSON = 'application/x-ndjson';
 const IDEMPOTENCY_KEY = /^[ -~]{1,120}$/;
 
 interface Entries {
@@ -26,7 +27,7 @@ type Publishing = Pick<ApiRequest<'publishNotifications'>, 'text' | 'headers' | 
  * @throws CodedError `api.request_invalid`
  */
 export function entriesOf({ text, headers, tenant }: Publishing): Entries {
-  const isLines = headers['content-type']?.includes('ndjson') ?? false;
+  const isLines = mediaTypeOf(headers['content-type']) === NDJSON;
   const { entries, isBatch } = isLines ? { entries: linesOf(text), isBatch: true } : valuesOf(text);
   if (entries.length === 0 || entries.length > MAX_ENTRIES) throw wrongNumber(entries.length);
   const key = idempotencyKey(headers['idempotency-key']);
@@ -34,38 +35,32 @@ export function entriesOf({ text, headers, tenant }: Publishing): Entries {
   return { entries: keyed.map((entry) => ofTenant(entry, tenant)), isBatch };
 }
 
-const wrongNumber = (count: number): CodedError =>
-  invalidRequest(
-    inPart('body', [
-      {
-        code: 'api.body_invalid',
-        path: '',
-        message: `the body has ${count} notifications, expected 1 to ${MAX_ENTRIES}`,
-      },
-    ]),
-  );
-
-/** `parseEntries` reads one value over several lines too, which is no NDJSON; it is published all the same. */
-function linesOf(text: string): readonly InputEntry[] {
-  try {
-    return parseEntries(text, 'the body');
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    const faults =
-      error.faults.length > 0 ? error.faults : [{ code: 'json.malformed', path: '', message: error.message }];
-    throw invalidRequest(inPart('body', faults as readonly (Fault | LineFault)[]));
-  }
+/**
+ * The notification of a request for one.
+ *
+ * @throws CodedError `api.request_invalid`
+ */
+export function entryOf(request: Publishing): InputEntry {
+  const { entries, isBatch } = entriesOf(request);
+  if (isBatch) throw invalidBody('the body is a list, expected one notification');
+  return entries[0] as InputEntry;
 }
+
+const wrongNumber = (count: number): CodedError =>
+  invalidBody(`the body has ${count} notifications, expected 1 to ${MAX_ENTRIES}`);
+
+const invalidBody = (message: string): CodedError =>
+  invalidRequest(inPart('body', [{ code: 'api.body_invalid', path: '', message }]));
 
 function valuesOf(text: string): Entries {
   const value = parseBody(text);
   const written = asWritten(text, value);
-  if (!Array.isArray(value)) return { entries: [entryOf(value, written)], isBatch: false };
-  return { entries: value.map((one, n) => entryOf(one, (written as readonly unknown[])[n])), isBatch: true };
+  if (!Array.isArray(value)) return { entries: [judged(value, written)], isBatch: false };
+  return { entries: value.map((one, n) => judged(one, (written as readonly unknown[])[n])), isBatch: true };
 }
 
 /** With the faults that only the text shows: digits that JavaScript's numbers lose. */
-function entryOf(value: unknown, written: unknown): InputEntry {
+function judged(value: unknown, written: unknown): InputEntry {
   const seen = new Set(checkJson(value).map(({ path }) => path));
   const faults = checkJson(value, written).filter(({ path }) => !seen.has(path));
   return { value, ...(faults.length > 0 && { faults }) };

@@ -30,10 +30,13 @@ const tooLarge = (bytes: number): CodedError =>
     'send fewer notifications at once, or a link to the data',
   );
 
+/** The media type of a content type, without parameters, in lower case. */
+export const mediaTypeOf = (contentType = ''): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
+
 /** Parameters other than `charset=utf-8` are refused, as another character set would be read wrongly. */
 function assertMedia(contentType = '', media: readonly string[]): void {
-  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
-  if (media.includes(type) && parameters.every((one) => /^(charset="?utf-8"?)?$/.test(one))) return;
+  const [, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  if (media.includes(mediaTypeOf(contentType)) && parameters.every((one) => /^(charset="?utf-8"?)?$/.test(one))) return;
   throw new CodedError(
     'api.media_type',
     `the content type is '${contentType.slice(0, 100)}', allowed are ${media.join(', ')} in UTF-8`,

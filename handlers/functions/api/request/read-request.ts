@@ -33,7 +33,10 @@ export function readRequest(event: APIGatewayProxyEventV2, { id, row, prefix }: 
     query,
     tenant: inQuery,
     faults,
-  } = readQuery(event.rawQueryString ?? '', REQUEST_VALIDATORS.get(`${id}Query`));
+  } = readQuery(event.rawQueryString ?? '', {
+    validator: REQUEST_VALIDATORS.get(`${id}Query`),
+    hasTenant: row.tenant !== 'none',
+  });
   const { body, faults: ofBody } = readBody(text, id);
   const named = inQuery ?? (body as { readonly tenant?: string } | undefined)?.tenant;
   const all = [...faults, ...ofBody, ...tenantFaults(row, caller, named)];
@@ -46,6 +49,7 @@ export function readRequest(event: APIGatewayProxyEventV2, { id, row, prefix }: 
     body,
     text,
     headers: event.headers,
+    requestId: event.requestContext.requestId,
     base: `https://${event.requestContext.domainName}${prefix}`,
   } as ApiRequest;
 }

@@ -1,11 +1,10 @@
 import { type ExplainedEntry, explainEntries } from '../../../../shared/operations/explain/explain-entries';
 import type { ApiRoute } from '../api-route';
-import { entriesOf } from '../request/entries-of';
+import { entryOf } from '../request/entries-of';
 
 export const explainNotification: ApiRoute<'explainNotification'> = async (request, ports) => {
-  const { entries } = entriesOf(request);
   const asked = {
-    entries: entries.slice(0, 1),
+    entries: [entryOf(request)],
     source: '/api',
     tenant: request.tenant,
     unknownTypes: ports.unknownTypes,

@@ -2,7 +2,10 @@ import { publishEach } from '../../../../shared/operations/publish/publish-each'
 import type { LineResult } from '../../../../shared/operations/publish/publish-entries';
 import { publishEntries } from '../../../../shared/operations/publish/publish-entries';
 import { refuseReusedKeys } from '../../../../shared/operations/publish/refuse-reused-keys';
-import type { Answer, ApiRoute } from '../api-route';
+import { faultDocument, shortDetail } from '../answer/fault-document';
+import { UNCONFIRMED } from '../answer/unconfirmed';
+import type { ApiPorts } from '../api-ports';
+import type { Answer, ApiRequest, ApiRoute } from '../api-route';
 import { entriesOf } from '../request/entries-of';
 
 /** URI reference of notifications that name no source of their own. */
@@ -12,7 +15,7 @@ const SOURCE = '/api';
 export const publishNotifications: ApiRoute<'publishNotifications'> = async (request, ports) => {
   const { entries, isBatch } = entriesOf(request);
   const publishing = { entries, source: SOURCE, tenant: request.tenant, unknownTypes: ports.unknownTypes };
-  if (isBatch) return batchAnswer(await publishEach(publishing, ports));
+  if (isBatch) return batchAnswer(logged(await publishEach(publishing, ports), request, ports));
   await refuseReusedKeys(publishing, ports);
   const [result] = await publishEntries(publishing, ports);
   const id = result?.id ?? '';
@@ -22,6 +25,19 @@ export const publishNotifications: ApiRoute<'publishNotifications'> = async (req
     headers: { location: `${request.base}/v1/notifications/${id}` },
   };
 };
+
+/** Logs why entries failed, once for all: their messages name resources and answers of AWS, which callers are not told. */
+function logged(
+  results: readonly LineResult[],
+  { requestId }: Pick<ApiRequest, 'requestId'>,
+  { log }: Pick<ApiPorts, 'log'>,
+) {
+  const failed = results.filter((result) => result.status === 'failed');
+  const [first] = failed;
+  if (first)
+    log.error('request_failed', { requestId, error: `${first.code}: ${first.message}`, entries: failed.length });
+  return results;
+}
 
 function batchAnswer(results: readonly LineResult[]): Answer {
   const accepted = countOf('published', results);
@@ -40,8 +56,10 @@ const resultDocument = (result: LineResult) => ({
   status: result.status === 'published' ? 'accepted' : result.status,
   ...(result.id !== undefined && { id: result.id }),
   ...(result.line !== undefined && { line: result.line }),
-  ...(result.status !== 'published' && { code: result.code, detail: result.message }),
+  ...(result.status === 'failed' && { code: result.code, detail: UNCONFIRMED }),
   ...(result.status === 'refused' && {
-    errors: result.faults.map(({ code, path, message }) => ({ code, pointer: path, detail: message })),
+    code: result.code,
+    detail: shortDetail(result.message),
+    errors: result.faults.map(faultDocument),
   }),
 });

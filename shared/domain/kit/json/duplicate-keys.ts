@@ -2,13 +2,10 @@ import type { Fault } from '../errors/coded-error';
 import { MAX_FAULTS } from './check-json';
 import { pointer } from './json-pointer';
 
-interface OpenObject {
-  readonly keys: Set<string>;
-}
+/** An open object or list. */
 interface Level {
-  readonly path: string;
-  /** Undefined of a list. */
-  readonly object?: OpenObject;
+  /** Of an object; undefined of a list. */
+  readonly keys?: Set<string>;
   /** Key of the member, or index of the element, that is read now. */
   key: string | number;
 }
@@ -27,26 +24,24 @@ export function duplicateKeys(text: string): Fault[] {
   let previous = '';
   for (const [token] of text.matchAll(TOKEN)) {
     const level = levels.at(-1);
-    if (token === ':' && level?.object) readKey(level, level.object, JSON.parse(previous), faults);
-    else if (token === '{' || token === '[') levels.push(opened(token, level));
+    if (token === '{') levels.push({ keys: new Set(), key: '' });
+    else if (token === '[') levels.push({ key: 0 });
     else if (token === '}' || token === ']') levels.pop();
     else if (token === ',' && typeof level?.key === 'number') level.key += 1;
+    else if (token === ':' && level?.keys) {
+      level.key = JSON.parse(previous) as string;
+      if (level.keys.has(level.key)) faults.push(repeated(levels));
+      level.keys.add(level.key);
+    }
+    if (faults.length === MAX_FAULTS) break;
     previous = token;
   }
-  return faults.slice(0, MAX_FAULTS);
+  return faults;
 }
 
-const opened = (bracket: string, holder: Level | undefined): Level => ({
-  path: holder === undefined ? '' : pointer(holder.path, String(holder.key)),
-  ...(bracket === '{' && { object: { keys: new Set<string>() } }),
-  key: bracket === '{' ? '' : 0,
+/** The pointer is built only for a fault: there may be a hundred thousand levels. */
+const repeated = (levels: readonly Level[]): Fault => ({
+  code: 'json.duplicate_key',
+  path: levels.reduce((path, { key }) => pointer(path, String(key)), ''),
+  message: 'the key is there twice, expected once',
 });
-
-function readKey(level: Level, { keys }: OpenObject, key: string, faults: Fault[]): void {
-  if (keys.has(key)) {
-    const path = pointer(level.path, key);
-    faults.push({ code: 'json.duplicate_key', path, message: 'the key is there twice, expected once' });
-  }
-  keys.add(key);
-  level.key = key;
-}

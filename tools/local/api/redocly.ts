@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runProcess } from '../processes/processes';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const REDOCLY = join(ROOT, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
+const REDOCLY = join(ROOT, 'node_modules/@redocly/cli/bin/cli.js');
 const CONFIGURATION = join(ROOT, 'tools', 'checks', 'api', 'redocly.yaml');
 /** It sends nothing, and asks for no newer version. */
 const OFFLINE = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_UPDATE_NOTIFIER: '1' };

@@ -36,6 +36,21 @@ test('code for attachments only is a lazy file of the email function, and S3 is 
   expect(Object.keys(files)).toEqual(['index.js', 'attachment-store.lazy.js']);
 });
 
+test('each function requires the lazy files that are beside it, by that place', async () => {
+  for (const { name } of [...channels, ...functions]) {
+    const { code, lazy } = await bundleOf(name);
+    const required =
+      Buffer.from(code)
+        .toString()
+        .match(/(?<=require\(")[^"]*\.lazy(?="\))/g) ?? [];
+    expect([...new Set(required)].toSorted()).toEqual(
+      Object.keys(lazy)
+        .map((file) => `./${file.replace(/\.js$/, '')}`)
+        .toSorted(),
+    );
+  }
+});
+
 test('functions would contain every left-out module, so that a library which moves one is noticed', async () => {
   const inputs = (await Promise.all(['email', 'audit-anchor'].map(bundleOf))).flatMap((bundle) => bundle.inputs);
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);

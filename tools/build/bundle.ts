@@ -119,9 +119,11 @@ const leaveOut: Plugin = {
   },
 };
 
+/** In the zip a lazy file is beside `index.js`, whichever folder of the function requires it. */
 const keepApart: Plugin = {
   name: 'keep-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\.lazy$/ }, ({ path }) => ({ path, external: true })),
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.lazy$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
 };
 
 /** Reproducible zip: fixed name, time and mode give the same bytes on every host and in every time zone. */

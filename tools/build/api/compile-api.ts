@@ -6,6 +6,7 @@ import { outdatedIn, writeGenerated } from '../../support/files/generated-files'
 import { runMain } from '../../support/report-errors';
 import { compiler, plain } from '../catalogue/compiler';
 import { staleCatalogue } from '../catalogue/stale-catalogue';
+import { asyncApiDocument } from './asyncapi-document';
 import { type Json, mapSubschemas } from './map-schema';
 import { openApiDocument } from './openapi-document';
 
@@ -18,6 +19,7 @@ export const generateApi = (): Readonly<Record<string, string>> => ({
   'shared/api/route-table.generated.ts': routeTable(),
   'shared/api/request-validators.generated.ts': requestValidators(),
   'shared/api/openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  'shared/catalogue/asyncapi.json': `${JSON.stringify(asyncApiDocument(), null, 2)}\n`,
 });
 
 /**

@@ -1,3 +1,4 @@
+import { validators } from '../../shared/catalogue/validators.generated';
 import { formatHints, type Shown } from './hints';
 
 const ID = '01M83VVAE0DXK8DR745633EZ6J';
@@ -42,3 +43,24 @@ test.each([
 ])('that unknown types are taken is told where they are: %s', (unknownTypes, told) => {
   expect(formatHints(shown('ministack', unknownTypes), ID).includes('warning: types')).toBe(told);
 });
+
+test('the API is called as printed: the URL and the body are quoted for a shell', () => {
+  const api = { apiUrl: 'http://127.0.0.1:4788/_aws/execute-api/a1/$default', referenceUrl: 'http://127.0.0.1:4000/' };
+  const text = formatHints({ ...shown('ministack'), ...api }, ID);
+  const curl = commands(text).find((line) => line.startsWith('curl')) ?? '';
+  const words = [...curl.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+  expect(words.slice(0, 6)).toEqual([
+    'curl',
+    '--aws-sigv4',
+    'aws:amz:us-east-1:execute-api',
+    '--user',
+    'test:test',
+    `${api.apiUrl}/v1/notifications`,
+  ]);
+  expect(words[6]).toBe('--json');
+  expect(isNotification(JSON.parse(words[7] ?? ''))).toBe(true);
+  expect(text).toContain(api.referenceUrl);
+});
+
+const isNotification = ({ type, data }: { readonly type: string; readonly data: unknown }): boolean =>
+  validators.get(type)?.isValid(data) ?? false;

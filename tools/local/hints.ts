@@ -5,6 +5,10 @@ import { MINISTACK_INBOX } from './ministack/ministack-inbox';
 export interface Shown {
   readonly emulator: Pick<LocalRun['emulator'], 'name' | 'endpoint'>;
   readonly outputs: Pick<LocalRun['outputs'], 'region' | 'topic_arn' | 'unknown_types'>;
+  /** Base URL of the HTTP API, without `/v1`; undefined where there is none. */
+  readonly apiUrl?: string;
+  /** Page of the reference of the HTTP API; undefined where there is none. */
+  readonly referenceUrl?: string;
 }
 
 /**
@@ -12,7 +16,7 @@ export interface Shown {
  *
  * @param published id of a notification that was published
  */
-export const formatHints = ({ emulator, outputs }: Shown, published: string): string => `
+export const formatHints = ({ emulator, outputs, ...api }: Shown, published: string): string => `
 Carillon is running. Try it from another terminal, in this folder:
 
   npx carillon status ${published}
@@ -21,7 +25,7 @@ Carillon is running. Try it from another terminal, in this folder:
 
 The first shows the deliveries of a notification, the second publishes one and prints its id, the third lists the
 endpoints that receive webhooks.
-${inboxHint(emulator)}
+${inboxHint(emulator)}${apiHint(api, outputs)}
 From any program with an AWS SDK, or the AWS CLI (version 2; version 1 may send requests to AWS instead):
 
   export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
@@ -43,6 +47,27 @@ and one as a mail client shows it:
   npx carillon preview examples/order-shipped.json --open
 `
     : '';
+
+/** Without an id, so that each request publishes a new notification. */
+const NOTIFICATION = JSON.stringify({
+  type: 'order.shipped',
+  tenant: 'demo',
+  recipients: 'Ada Marlow <ada@example.com>',
+  data: { orderNumber: 'A-10293', carrier: 'Northline Express', items: [{ name: 'Walnut desk lamp', quantity: 1 }] },
+});
+
+/** Single quotes, because the path of an HTTP API at MiniStack begins with `$default`. */
+const apiHint = (
+  { apiUrl, referenceUrl }: Pick<Shown, 'apiUrl' | 'referenceUrl'>,
+  { region }: Shown['outputs'],
+): string =>
+  apiUrl === undefined
+    ? ''
+    : `
+Over HTTP, from any language, with the reference in a browser at ${referenceUrl}
+
+  curl --aws-sigv4 aws:amz:${region}:execute-api --user test:test '${apiUrl}/v1/notifications' --json '${NOTIFICATION}'
+`;
 
 const unknownTypesHint = ({ unknown_types }: Shown['outputs']): string =>
   unknown_types === 'allow'

@@ -17,19 +17,22 @@ export interface TlsFiles {
 }
 
 /**
- * An HTTP server for programs on this machine. Web browsers, and requests for another Host, get 403.
+ * An HTTP server for programs on this machine. Web browsers, except for pages, and requests for another Host get 403.
  *
  * @param port @default a free one
  * @param tls @default plain HTTP
+ * @param pages paths that a person may open in a browser by GET @default none
  */
 export async function startLoopbackServer(
   listener: RequestListener,
   port = 0,
   tls?: TlsFiles,
+  pages: readonly string[] = [],
 ): Promise<LoopbackServer> {
   const boundPort = () => (server.address() as AddressInfo).port;
   const guarded: RequestListener = (request, response) => {
-    const reason = browserRefusal(request.headers, boundPort());
+    const isPage = request.method === 'GET' && pages.includes(request.url ?? '');
+    const reason = browserRefusal(request.headers, boundPort(), isPage);
     if (reason === undefined) return listener(request, response);
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(`refused: ${reason}\n`);
   };

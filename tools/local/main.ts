@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { requireCurrentCatalogue } from '../build/compile-catalogue';
 import { runMain } from '../support/report-errors';
+import { localApiUrl } from './api/local-api-url';
+import { startReferencePage } from './api/reference-page';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
-import { formatHints } from './hints';
-import { type Progress, startLocalRun } from './local-run';
+import { formatHints, type Shown } from './hints';
+import { type LocalRun, type Progress, startLocalRun } from './local-run';
 import { onInterrupt, stopEverything } from './processes/interrupts';
 import { USAGE } from './usage';
+
+const REFERENCE = join(__dirname, '..', '..', '.carillon', 'local', 'reference');
 
 async function main(): Promise<void> {
   const { once, help } = readArguments();
@@ -19,10 +24,19 @@ async function main(): Promise<void> {
   console.log('\nPublishing examples/*.json through the SDK\n');
   const { complete, published } = await printDemonstrations(demonstrate(demo));
   if (!complete) process.exitCode = 1;
-  if (!once) return console.log(formatHints(run, published));
+  if (!once) return console.log(formatHints({ ...run, ...(await describeApi(run)) }, published));
   await demo.receiver.close();
   forget();
   await run.stop();
+}
+
+/** Address and reference of the HTTP API; nothing where the emulator has no HTTP APIs. */
+async function describeApi(run: LocalRun): Promise<Pick<Shown, 'apiUrl' | 'referenceUrl'>> {
+  const apiUrl = localApiUrl(run);
+  if (apiUrl === undefined) return {};
+  const { origin, close } = await startReferencePage({ directory: REFERENCE, apiUrl });
+  onInterrupt(close);
+  return { apiUrl, referenceUrl: `${origin}/` };
 }
 
 function readArguments(): { once: boolean; help: boolean } {

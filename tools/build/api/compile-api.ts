@@ -6,6 +6,8 @@ import { outdatedIn, writeGenerated } from '../../support/files/generated-files'
 import { runMain } from '../../support/report-errors';
 import { compiler, plain } from '../catalogue/compiler';
 import { staleCatalogue } from '../catalogue/stale-catalogue';
+import { asyncApiDocument } from './asyncapi-document';
+import { type Json, mapSubschemas } from './map-schema';
 import { openApiDocument } from './openapi-document';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -17,6 +19,7 @@ export const generateApi = (): Readonly<Record<string, string>> => ({
   'shared/api/route-table.generated.ts': routeTable(),
   'shared/api/request-validators.generated.ts': requestValidators(),
   'shared/api/openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  'shared/catalogue/asyncapi.json': `${JSON.stringify(asyncApiDocument(), null, 2)}\n`,
 });
 
 /**
@@ -59,16 +62,15 @@ ${Object.keys(schemas).map(entry).join('')}]);
 `;
 }
 
-function schemasOf({ id, query, body, checkedByOperation = false }: RouteDefinition): [string, object][] {
+function schemasOf({ id, query, body, checkedByOperation = false }: RouteDefinition): [string, Json][] {
   return [
-    ...(query ? [[`${id}Query`, plain(query)] as [string, object]] : []),
-    ...(body && !checkedByOperation ? [[`${id}Body`, plain(body)] as [string, object]] : []),
+    ...(query ? [[`${id}Query`, plain(query)] as [string, Json]] : []),
+    ...(body && !checkedByOperation ? [[`${id}Body`, plain(body)] as [string, Json]] : []),
   ];
 }
 
 /** Ajv's strict mode refuses `examples`; titles and defaults are for the documents. */
-const withoutNotes = (schema: object): object =>
-  JSON.parse(JSON.stringify(schema, (key, value) => (['examples', 'title'].includes(key) ? undefined : value)));
+const withoutNotes = ({ examples, title, ...schema }: Json): Json => mapSubschemas(schema, withoutNotes);
 
 const mapValues = <In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -4,14 +4,14 @@ import { ROUTES } from '../../../shared/api/contract';
 import { type AnswerDefinition, type RouteDefinition, TAGS } from '../../../shared/api/contract/define-route';
 import { problem, tenant } from '../../../shared/api/contract/parts';
 import { PATH_PARAMETERS } from '../../../shared/api/contract/path-parameters';
-
-type Json = Readonly<Record<string, unknown>>;
+import type { Json } from './map-schema';
+import { type Components, referring, sortedComponents } from './schema-references';
 
 const ALL_ROUTES: readonly RouteDefinition[] = Object.values(ROUTES);
 
 /** The OpenAPI 3.1 description of the HTTP API. Schemas with a title are components, and referred to where they are used. */
 export function openApiDocument(): Json {
-  const components = new Map<string, unknown>();
+  const components: Components = new Map();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of ALL_ROUTES) {
     const path = route.path.replace(/^\/v1/, '');
@@ -24,7 +24,7 @@ export function openApiDocument(): Json {
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: Object.fromEntries([...components].sort(([one], [other]) => (one < other ? -1 : 1))),
+      schemas: sortedComponents(components),
       responses: refusals(components),
       securitySchemes: SECURITY_SCHEMES,
     },
@@ -78,7 +78,7 @@ const SECURITY_SCHEMES = {
   },
 };
 
-function operation(route: RouteDefinition, components: Map<string, unknown>): Json {
+function operation(route: RouteDefinition, components: Components): Json {
   const { id, tag, summary, description, roles, body } = route;
   const roleText = roles === 'everyone' ? 'Open to everyone.' : `Roles: ${roles.join(', ')}.`;
   return {
@@ -221,22 +221,5 @@ const refusals = (components: Components): Json =>
   );
 
 const GATEWAY_MESSAGE = { type: 'object', properties: { message: { type: ['string', 'null'] } } };
-
-type Components = Map<string, unknown>;
-
-/** The schema as JSON, with references to components. */
-function referring(schema: unknown, components: Components): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => referring(one, components));
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const { title, ...rest } = schema as Json;
-  const written = () =>
-    Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, referring(value, components)]));
-  if (typeof title !== 'string') return written();
-  if (!components.has(title)) {
-    components.set(title, undefined);
-    components.set(title, { title, ...written() });
-  }
-  return { $ref: `#/components/schemas/${title}` };
-}
 
 const plain = (schema: TSchema): Json & { description?: string } => JSON.parse(JSON.stringify(schema));

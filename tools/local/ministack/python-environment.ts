@@ -13,6 +13,8 @@ export interface PythonEnvironmentOptions {
   readonly directory: string;
   /** A file for `pip install --require-hashes`. */
   readonly requirementsFile: string;
+  /** What is installed, for people. @default MiniStack */
+  readonly what?: string;
   /** Receives one line of progress at a time. */
   readonly log: (line: string) => void;
 }
@@ -57,8 +59,9 @@ function isInstalled(directory: string, hash: string): boolean {
   return existsSync(pythonOf(directory)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 }
 
-async function install({ python, directory, requirementsFile, log }: PythonEnvironmentOptions): Promise<void> {
-  log('Installing MiniStack, once (about 90 MB)');
+async function install(options: PythonEnvironmentOptions): Promise<void> {
+  const { python, directory, requirementsFile, what = 'MiniStack', log } = options;
+  log(`Installing ${what}, once (about 90 MB)`);
   rmSync(directory, { recursive: true, force: true });
   await run(python, ['-m', 'venv', directory], () => undefined);
   // Compiling every module takes longer than installing it, and most are never used.

@@ -47,6 +47,13 @@ const GRANTS: Readonly<Record<keyof typeof directoryGrants, Grant>> = {
   'directory:manage': {
     statements: [
       {
+        Sid: 'ReadEndpoints',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
+      },
+      {
         Sid: 'ManageEndpoints',
         Effect: 'Allow',
         Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
@@ -61,7 +68,7 @@ const GRANTS: Readonly<Record<keyof typeof directoryGrants, Grant>> = {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'S#*' } },
       },
     ],
-    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false', WEBHOOK_PORTS: '443' },
   },
   'directory:circuits': {
     statements: [

@@ -45,8 +45,9 @@ export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>>
       ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
     },
   }),
-  'directory:manage': ({ naming }) => ({
+  'directory:manage': ({ naming, environment }) => ({
     statements: [
+      onKeys('T#*', allow('ReadEndpoints', ENDPOINT_READS, naming.tableArn(DIRECTORY))),
       // One transaction removes an endpoint and its turns, and AWS does not say whether `LeadingKeys` then holds all its keys.
       onKeys(['T#*', 'R#*'], allow('ManageEndpoints', ITEM_WRITES, naming.tableArn(DIRECTORY))),
       onKeys(
@@ -58,7 +59,11 @@ export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>>
         ),
       ),
     ],
-    variables: tableOf(naming),
+    variables: {
+      ...tableOf(naming),
+      ALLOW_LOOPBACK: String(environment.allowLoopback),
+      WEBHOOK_PORTS: webhookPorts(environment),
+    },
   }),
   'directory:circuits': ({ naming }) => ({
     statements: [

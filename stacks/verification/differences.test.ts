@@ -109,7 +109,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'allowLoopback',
   },
   {
-    path: /^resource\.aws_lambda_function\.(webhook|api)_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
+    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
     reason: 'endpointCacheSeconds: what a developer changes is seen at once',
   },
   {

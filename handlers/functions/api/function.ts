@@ -15,7 +15,6 @@ export default defineFunction({
     'api:tokens',
     'notifications:publish',
     'ledger:inspect',
-    'directory:endpoints',
     'directory:manage',
     'queues:send',
     'keys:endpoints',

@@ -233,5 +233,7 @@ describe('every answer', () => {
 
 test('the routes are where links lead', () => {
   const { trigger } = manifest;
-  expect(trigger.routes).toEqual(['GET', 'POST'].map((method) => `${method} ${UNSUBSCRIBE_PATH}/{token}`));
+  expect(trigger.routes.map(({ route }) => route)).toEqual(
+    ['GET', 'POST'].map((method) => `${method} ${UNSUBSCRIBE_PATH}/{token}`),
+  );
 });

@@ -15,7 +15,7 @@ export type Capability =
   | 'directory:find'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
-  /** Add, change and remove endpoints, and objections to mail. */
+  /** Read, add, change, test and remove endpoints, and objections to mail. */
   | 'directory:manage'
   /** Keep the circuit breakers of endpoints, disable those that failed for too long, and take rate slots. */
   | 'directory:circuits'

@@ -1,6 +1,6 @@
 import { claim, type ImportRecord } from '../../domain/import/import-record';
 import { BEGIN } from '../../domain/import/line-scanner';
-import { resultKey } from '../../domain/import/upload-key';
+import { rejectedKey, resultKey } from '../../domain/import/upload-key';
 import type { Clock } from '../../ports/clock';
 import type { ImportRecords } from '../../ports/uploads';
 import { ImportOwner, LostImport } from './import-owner';
@@ -72,9 +72,17 @@ function begun(subject: ImportSubject, known: ImportRecord | undefined, now: Dat
     lines: { read: 0, published: 0, rejected: 0 },
     position: BEGIN,
     pages: [],
-    // Rejected lines of another version must not stay beside this result.
-    ...(known?.rejected !== undefined && { rejected: known.rejected }),
+    ...ofPredecessor(known),
   };
+}
+
+/**
+ * Rejected lines of another version must not stay beside this result. The worker of an unfinished one that has pages may
+ * be about to write them, however late: it writes nothing over what this run writes.
+ */
+function ofPredecessor(known: ImportRecord | undefined): Pick<ImportRecord, 'rejected'> {
+  if (known?.rejected !== undefined) return { rejected: known.rejected };
+  return known !== undefined && known.pages.length > 0 ? { rejected: rejectedKey(known.file) } : {};
 }
 
 /** Undefined for a record that is none: it begins anew, since ids are derived. */

@@ -54,6 +54,18 @@ export const alarmProperties: readonly Property[] = [
       ),
   },
   {
+    name: 'each function of operational events has an alarm of its own on events that SNS could not deliver to its queue',
+    check: (plan) =>
+      faultsOf(plan.all('aws_lambda_function'), ({ function_name: name }) => {
+        const manifest = plan.manifestOf(name);
+        if (!manifest || !('trigger' in manifest) || manifest.trigger.kind !== 'operational-events') return false;
+        const { metric_name, dimensions } = handoverFailed(plan.one('aws_sns_topic', 'topics_events').name);
+        const own = plan.all(TYPE).find(({ body }) => body.alarm_name === `${name}-handover-failed`)?.body;
+        const isOwn = own?.metric_name === metric_name && own.dimensions?.TopicName === dimensions.TopicName;
+        return !(isOwn && own.threshold === 0) && 'no alarm on failed handovers';
+      }),
+  },
+  {
     name: 'an API that returns a 5xx raises an alarm',
     check: (plan) =>
       faultsOf(plan.all('aws_apigatewayv2_api'), (_, address) => unheard(plan, unanswered(reference(`${address}.id`)))),

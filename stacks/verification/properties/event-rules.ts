@@ -44,6 +44,7 @@ export const eventRuleProperties: readonly Property[] = [
         const isWhole = targets.every(({ body }) => !CHANGING.some((member) => member in body));
         const own = ownerOf(plan, rule.name);
         return [
+          ...(rule.schedule_expression === undefined ? [] : ['also runs by a schedule']),
           ...(queues.join() === own ? [] : [`sends to ${queues.join() || 'nothing'}`]),
           ...(isOnItsBus ? [] : ['has a target on another bus']),
           ...(isWhole ? [] : ['changes what it sends']),

@@ -153,6 +153,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     case 'directory:manage':
       return [
+        ...on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
         ...on(directory('T#*,R#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
         ...on(directory('S#*'), 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
       ];

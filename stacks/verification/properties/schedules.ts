@@ -21,6 +21,10 @@ const isGivenUp = (age: number, retries: number | undefined): boolean =>
 
 export const scheduleProperties: readonly Property[] = [
   {
+    name: 'a target is on the bus of its rule',
+    check: (plan) => onAnotherBus(plan),
+  },
+  {
     name: 'every rule without a pattern is a schedule that EventBridge knows, and starts one function of the plan',
     check: (plan) =>
       faultsOf(scheduled(plan), ({ schedule_expression: expression = '' }, address) => {
@@ -95,6 +99,13 @@ export const scheduleProperties: readonly Property[] = [
       }),
   },
 ];
+
+/** Of a schedule and of an event of AWS the bus is that of the account, which nothing names. */
+const onAnotherBus = (plan: Plan) =>
+  faultsOf(plan.all(TARGET), ({ rule, event_bus_name: bus }) => {
+    const { event_bus_name: expected } = plan.referred(RULE, rule)?.body ?? {};
+    return bus !== expected && `is on ${bus}, and its rule on ${expected ?? 'the bus of the account'}`;
+  });
 
 const scheduled = (plan: Plan) => plan.all(RULE).filter(({ body }) => body.event_pattern === undefined);
 

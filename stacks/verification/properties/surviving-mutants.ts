@@ -11,7 +11,8 @@ export const SURVIVING_MUTANTS: readonly { readonly mutant: RegExp; readonly rea
     reason: 'the last part of a name is free where nothing refers to it by its name',
   },
   {
-    mutant: /\/(http_access_log\/name|http_tokens\/name|mail_event_destination\/event_destination_name): /,
+    mutant:
+      /\/(http_access_log\/name|http_tokens\/name|bus_archive\/name|mail_event_destination\/event_destination_name): /,
     reason: 'the last part of a name is free where nothing refers to it by its name',
   },
   {

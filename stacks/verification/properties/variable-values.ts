@@ -97,7 +97,7 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'directory:preferences': ['DIRECTORY_TABLE'],
   'directory:find': ['DIRECTORY_TABLE'],
   'directory:endpoints': ['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'],
-  'directory:manage': ['DIRECTORY_TABLE'],
+  'directory:manage': ['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS'],
   'directory:circuits': ['DIRECTORY_TABLE'],
   'directory:suppressions': ['DIRECTORY_TABLE'],
   'keys:endpoints': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],

@@ -16,7 +16,7 @@ test('the table has a row for each type and a column for each channel', async ()
   expect(output.split('\n').slice(0, 3)).toEqual([
     'TYPE                    EMAIL  WEBHOOK   AUDIT',
     'activity.weekly-digest  yes    if named  yes',
-    'invoice.issued          yes    if named  yes',
+    'alarm.changed           yes    if named  yes',
   ]);
   expect(output.trim().split('\n')).toHaveLength(catalogue.length + 1);
 });

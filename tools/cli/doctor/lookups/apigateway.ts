@@ -1,5 +1,6 @@
 import {
   GetApisCommand,
+  GetAuthorizersCommand,
   GetIntegrationsCommand,
   GetRoutesCommand,
   GetStageCommand,
@@ -53,6 +54,24 @@ function invokedBy(address: string, { resources }: StackPlan): string {
   const invoked = resources.find((one) => isOf(permission?.body.function_name, one.address));
   return String(invoked?.body.function_name ?? '<function>');
 }
+
+export const authorizer = lookup({
+  needs: ['api_id', 'name'],
+  changedInPlace: ['name'],
+  belongsTo: 'api_id',
+  actions,
+  find: async ({ api_id: ApiId, name }, { apigateway }) => {
+    const all = await allPages(async (NextToken) => {
+      const page = await apigateway.send(new GetAuthorizersCommand({ ApiId, NextToken }));
+      return { items: page.Items, next: page.NextToken };
+    });
+    const found = all.filter(({ Name }) => Name === name);
+    return theOnly(
+      found.map(({ AuthorizerId }) => ({ id: `${ApiId}/${AuthorizerId}` })),
+      'several authorizers of the API have this name',
+    );
+  },
+});
 
 export const integration = lookup({
   needs: ['api_id', 'integration_uri'],

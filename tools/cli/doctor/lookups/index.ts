@@ -16,6 +16,7 @@ import * as ses from './ses';
  */
 export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   aws_apigatewayv2_api: apigateway.api,
+  aws_apigatewayv2_authorizer: apigateway.authorizer,
   aws_apigatewayv2_integration: apigateway.integration,
   aws_apigatewayv2_route: apigateway.route,
   aws_apigatewayv2_stage: apigateway.stage,

@@ -19,10 +19,10 @@ describe('what cannot be imported', () => {
   test.each<[string, string, Answers, string]>([
     [
       'one of two APIs with one name',
-      'aws_apigatewayv2_api.unsubscribe_api',
+      'aws_apigatewayv2_api.http_api',
       { GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] } },
       'several APIs have this name: a1, a2; keep the one that the permission of its function names (aws lambda get-policy ' +
-        '--function-name carillon-prod-unsubscribe), delete the other (aws apigatewayv2 delete-api --api-id <id>), and run doctor again',
+        '--function-name carillon-prod-api), delete the other (aws apigatewayv2 delete-api --api-id <id>), and run doctor again',
     ],
     [
       'one of two statements that allow the same',
@@ -52,17 +52,18 @@ describe('what cannot be imported', () => {
     expect(finding).toEqual({ kind: 'not_importable', reason: expect.stringContaining(reason) });
   });
 
-  const API_ADDRESS = 'aws_apigatewayv2_api.unsubscribe_api';
+  const API_ADDRESS = 'aws_apigatewayv2_api.http_api';
   const foundByApi = PROD.resources.filter(({ body }) =>
     Object.values(body).some((value) => referred(value).includes(API_ADDRESS)),
   );
 
-  test('among two APIs with one name blocks all five that are found by them, and asks for none of those', async () => {
+  test('among two APIs with one name blocks all that are found by them, and asks for none of those', async () => {
     const Items = [api, { ...api, ApiId: 'a2' }];
     const found = await Promise.all(foundByApi.map(({ address }) => find(address, { GetApisCommand: { Items } })));
     const reason = expect.stringContaining('several APIs have this name');
     const blocked = { kind: 'blocked', by: API_ADDRESS, reason, isThere: false };
-    expect(found.map(({ finding }) => finding)).toEqual(Array(5).fill(blocked));
+    expect(found.map(({ finding }) => finding)).toEqual(foundByApi.map(() => blocked));
+    expect(found.length).toBeGreaterThan(5);
     expect(new Set(found.flatMap(({ calls }) => calls))).toEqual(new Set(['apigateway GetApisCommand']));
   });
 

@@ -13,7 +13,7 @@ describe("a stranger's of the same name", () => {
       (tags) => ({ GetConfigurationSetCommand: { Tags: list(tags) } }),
     ],
     ['aws_sesv2_email_identity.mail_identity', (tags) => ({ GetEmailIdentityCommand: { Tags: list(tags) } })],
-    ['aws_apigatewayv2_api.unsubscribe_api', (Tags) => ({ GetApisCommand: { Items: [{ ...api, Tags }] } })],
+    ['aws_apigatewayv2_api.http_api', (Tags) => ({ GetApisCommand: { Items: [{ ...api, Tags }] } })],
   ];
   const cases = KINDS.flatMap(([address, answers]) => [
     { address, whose: 'dev', answers: answers(DEV), without: 'environment=prod' },
@@ -33,7 +33,7 @@ describe("a stranger's of the same name", () => {
 
   test('does not hide ours: two APIs may have one name', async () => {
     const Items = [{ ...api, ApiId: 'a2', Tags: DEV }, api];
-    const { finding } = await find('aws_apigatewayv2_api.unsubscribe_api', { GetApisCommand: { Items } });
+    const { finding } = await find('aws_apigatewayv2_api.http_api', { GetApisCommand: { Items } });
     expect(finding).toMatchObject({ kind: 'there', id: 'a1' });
   });
 });

@@ -11,7 +11,7 @@ describe('lists', () => {
 
   test.each<[string, Answers, string]>([
     [
-      'aws_apigatewayv2_api.unsubscribe_api',
+      'aws_apigatewayv2_api.http_api',
       pages('GetApisCommand', { Items: [], NextToken: 'more' }, API.GetApisCommand),
       'a1',
     ],

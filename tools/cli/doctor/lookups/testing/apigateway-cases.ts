@@ -7,7 +7,7 @@ export const API = {
     Items: [
       {
         ApiId: 'a1',
-        Name: 'carillon-prod-unsubscribe',
+        Name: 'carillon-prod-api',
         ProtocolType: 'HTTP',
         Tags: { service: 'carillon', environment: 'prod' },
       },
@@ -20,10 +20,16 @@ export const INVOKE = `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/fu
 
 export const APIGATEWAY_CASES: readonly LookupCase[] = [
   {
-    address: 'aws_apigatewayv2_api.unsubscribe_api',
+    address: 'aws_apigatewayv2_api.http_api',
     there: API,
     id: 'a1',
-    absent: { GetApisCommand: { Items: [{ ApiId: 'a2', Name: 'carillon-dev-unsubscribe', ProtocolType: 'HTTP' }] } },
+    absent: { GetApisCommand: { Items: [{ ApiId: 'a2', Name: 'carillon-dev-api', ProtocolType: 'HTTP' }] } },
+  },
+  {
+    address: 'aws_apigatewayv2_authorizer.http_tokens',
+    there: { ...API, GetAuthorizersCommand: { Items: [{ AuthorizerId: 'z1', Name: 'carillon-prod-tokens' }] } },
+    id: 'a1/z1',
+    absent: { ...API, GetAuthorizersCommand: { Items: [{ AuthorizerId: 'z2', Name: 'carillon-dev-tokens' }] } },
   },
   {
     address: 'aws_apigatewayv2_integration.unsubscribe_integration',
@@ -38,7 +44,7 @@ export const APIGATEWAY_CASES: readonly LookupCase[] = [
     absent: { ...API, GetRoutesCommand: { Items: [{ RouteId: 'r2', RouteKey: 'POST /unsubscribe/{token}' }] } },
   },
   {
-    address: 'aws_apigatewayv2_stage.unsubscribe_stage',
+    address: 'aws_apigatewayv2_stage.http_stage',
     there: { ...API, GetStageCommand: { StageName: '$default' } },
     id: 'a1/$default',
     absent: { ...API, GetStageCommand: awsError('NotFoundException') },

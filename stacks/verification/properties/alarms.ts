@@ -61,7 +61,7 @@ export const alarmProperties: readonly Property[] = [
         if (!manifest || !('trigger' in manifest) || manifest.trigger.kind !== 'operational-events') return false;
         const { metric_name, dimensions } = handoverFailed(plan.one('aws_sns_topic', 'topics_events').name);
         const own = plan.all(TYPE).find(({ body }) => body.alarm_name === `${name}-handover-failed`)?.body;
-        const isOwn = own?.metric_name === metric_name && own.dimensions?.TopicName === dimensions.TopicName;
+        const isOwn = own?.metric_name === metric_name && own.dimensions?.TopicName === dimensions?.TopicName;
         return !(isOwn && own.threshold === 0) && 'no alarm on failed handovers';
       }),
   },

@@ -186,7 +186,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     receiver.trust('/cli', secret);
     expect(await succeed(['endpoints', 'list', '--tenant', tenant])).toMatch(
       new RegExp(
-        `^ID +STATE +TYPES +RATE +CONTENT TYPE +URL +CREATED +CIRCUIT\n${id} +enabled +invoice\\.\\* +${url} +.*Z\n$`,
+        `^ID +STATE +TYPES +RATE +FORMAT +CONTENT TYPE +URL +CREATED +CIRCUIT +FILTER\n${id} +enabled +invoice\\.\\* +${url} +.*Z *\n$`,
       ),
     );
     const published = await json(['publish', '-', '--tenant', tenant], anEntry('webhook'));

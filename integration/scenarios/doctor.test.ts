@@ -205,11 +205,17 @@ function runbookPolicy(): string {
 
 /**
  * Differences between MiniStack's IAM and AWS's: it authorizes settings of a function as the function, puts the default bus
- * into the ARN of a rule, and passes no rule when targets are listed.
+ * into the ARN of a rule, and passes no rule when targets are listed, and no bus or archive when one is described.
  */
 const ONLY_HERE = {
   Effect: 'Allow',
-  Action: ['lambda:GetFunction', 'events:DescribeRule', 'events:ListTargetsByRule'],
+  Action: [
+    'lambda:GetFunction',
+    'events:DescribeArchive',
+    'events:DescribeEventBus',
+    'events:DescribeRule',
+    'events:ListTargetsByRule',
+  ],
   Resource: '*',
 };
 

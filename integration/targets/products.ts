@@ -35,7 +35,10 @@ export const MINISTACK: Product = {
       'token-expiry': 'MiniStack accepts tokens without exp, which API Gateway requires',
     },
     stoodInFor,
-    drifting: { aws_cloudwatch_metric_alarm: 'MiniStack returns alarms without most of their settings' },
+    drifting: {
+      aws_cloudwatch_metric_alarm: 'MiniStack returns alarms without most of their settings',
+      aws_apigatewayv2_authorizer: 'MiniStack returns settings that authorizers of tokens do not have',
+    },
   },
 };
 

@@ -136,7 +136,7 @@ scenario('local-start', ['own-start'], () => {
     const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
     const ofStream = EventSourceMappings.filter(({ EventSourceArn }) => EventSourceArn?.includes(':dynamodb:'));
     for (const { UUID } of ofStream) await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
-    expect(ofStream).toHaveLength(1);
+    expect(ofStream).toHaveLength(2);
   };
 
   beforeAll(async () => {

@@ -105,10 +105,15 @@ describe('bundling after a change of the catalogue without npm run generate', ()
   });
 
   it('succeeds after npm run generate', async () => {
-    const generated = Object.fromEntries(GENERATED.map((name) => [name, read(name)]));
-    const generateAndBundle = async () => [await copy.run(['tools/build/compile-catalogue.ts'], {}), await bundle()];
+    const generated = Object.fromEntries([...GENERATED, 'asyncapi.json'].map((name) => [name, read(name)]));
+    const scripts = ['tools/build/compile-catalogue.ts', 'tools/build/api/compile-api.ts'];
+    const generateAndBundle = async () => [
+      await copy.run([scripts[0] as string], {}),
+      await copy.run([scripts[1] as string], {}),
+      await bundle(),
+    ];
     const results = await withFiles({ ...generated, 'index.ts': withNewType() }, generateAndBundle);
-    expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+    expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }));
   });
 });
 

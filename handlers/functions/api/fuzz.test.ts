@@ -144,5 +144,5 @@ test('no request makes the function fail, and every answer has a status of the d
     { numRuns: 600 },
   );
   const closed = ROUTE_IDS.filter((route) => !reached.has(`${route} true`));
-  expect(closed.length).toBeLessThan(ROUTE_IDS.length / 2);
+  expect(closed.length).toBeLessThan((3 * ROUTE_IDS.length) / 4);
 }, 120_000);

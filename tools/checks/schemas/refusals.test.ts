@@ -133,5 +133,5 @@ test('where no refusal is found, every value of the one schema is valid by the o
     }),
     { numRuns: 4_000 },
   );
-  expect(judged).toBeGreaterThan(100);
+  expect(judged).toBeGreaterThan(30);
 }, 60_000);

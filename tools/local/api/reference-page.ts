@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import description from '../../../shared/api/openapi.json';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server';
 import { runRedocly } from './redocly';
 
@@ -53,7 +54,7 @@ async function buildPage({ directory, apiUrl }: ReferenceOptions): Promise<Buffe
   mkdirSync(directory, { recursive: true });
   const [source, output] = [join(directory, 'openapi.json'), join(directory, 'index.html')];
   const servers = [{ url: `${apiUrl}/v1`, description: 'this machine' }];
-  writeFileSync(source, JSON.stringify({ ...description, servers }));
+  writeFile(source, JSON.stringify({ ...description, servers }));
   const { code, lines } = await runRedocly(['build-docs', source, '--inlineBundle', '--output', output]);
   if (code !== 0) {
     throw new CodedError('local.reference.failed', ['Redocly failed', ...lines].join('\n'), 'fix what it says');

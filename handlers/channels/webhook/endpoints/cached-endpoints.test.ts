@@ -258,10 +258,10 @@ it.each([1, 100, 9_999, 10_001, 100_000])(
     const others = Array.from({ length: count - 1 }, (_, n) => acme(`ep_${n}`, { types: ['invoice.*'], secrets }));
     const { directory, registry, reads, ids, clock } = fixture({});
     for (const endpoint of [wanted, ...others]) expect(await registry.save(endpoint)).toBe(true);
-    for (let notifications = 0; notifications < 10; notifications++) {
+    for (let notifications = 0; notifications < 100; notifications++) {
       expect(await ids()).toEqual(['ep_wanted']);
       expect((await directory.find('acme', 'ep_wanted'))?.id).toBe('ep_wanted');
-      if (notifications === 5) clock.advanceSeconds(CHECK_SECONDS);
+      if (notifications === 50) clock.advanceSeconds(CHECK_SECONDS);
     }
     expect(reads).toEqual(['index acme', 'read ep_wanted', 'versions acme']);
   },

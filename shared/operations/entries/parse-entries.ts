@@ -40,7 +40,15 @@ export function parseLine(content: string): InputEntry | Fault {
 
 function entryOf(text: string): InputEntry {
   const value: unknown = JSON.parse(text);
-  const written = asWritten(text, value);
+  return inputEntry(value, asWritten(text, value));
+}
+
+/**
+ * The entry of a value, with the faults that only its text shows: digits that JavaScript's numbers lose.
+ *
+ * @param written the value as `asWritten` reads it from the text
+ */
+export function inputEntry(value: unknown, written: unknown): InputEntry {
   if (written === value) return { value };
   const seenInMemory = new Set(checkJson(value).map(({ path }) => path));
   const faults = checkJson(value, written).filter(({ path }) => !seenInMemory.has(path));

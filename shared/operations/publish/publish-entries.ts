@@ -10,6 +10,7 @@ import { type EntryDefaults, type EntryPorts, entrySettings } from '../entries/e
 import type { InputEntry } from '../entries/parse-entries';
 import { prepareEntries } from '../entries/prepare-entries';
 import { identify } from './identify';
+import { type ReusedKeyPorts, refuseReusedKeys } from './refuse-reused-keys';
 
 export interface PublishRequest extends EntryDefaults {
   readonly entries: readonly InputEntry[];
@@ -23,6 +24,9 @@ export interface PublishPorts extends EntryPorts {
   readonly sleep: Sleep;
 }
 
+/** With it, keys that were used for other content are refused. @default none: the caller may not read the ledger */
+type MayRefuseReusedKeys = Partial<ReusedKeyPorts>;
+
 /** Result of one entry, with its line if the input is NDJSON. */
 export type LineResult = EntryResult & { readonly line?: number };
 
@@ -30,12 +34,16 @@ export type LineResult = EntryResult & { readonly line?: number };
  * Publishes one or more notifications. Checks all before it sends any. Adds missing ids and times.
  *
  * @returns the result of each entry, in order; some of several may have failed
- * @throws CodedError `notification.invalid` with every fault of every entry
+ * @throws CodedError `notification.invalid` with every fault of every entry; with `contents`, `notification.id.conflict`
  * @throws PublishError `producer.…` if a single notification fails; its fix names the id and time to publish again
  */
-export async function publishEntries(request: PublishRequest, ports: PublishPorts): Promise<readonly LineResult[]> {
+export async function publishEntries(
+  request: PublishRequest,
+  ports: PublishPorts & MayRefuseReusedKeys,
+): Promise<readonly LineResult[]> {
   const entries = request.entries.map(identify(request, ports.clock));
   const messages = prepareEntries(entries, entrySettings(request, ports));
+  if (ports.contents) await refuseReusedKeys(messages, { contents: ports.contents });
   const [first, ...others] = messages;
   const results =
     first === undefined || others.length > 0

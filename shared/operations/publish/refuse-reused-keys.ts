@@ -2,11 +2,7 @@ import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import { contentDigest } from '../../domain/notification/content-digest';
 import type { Notification } from '../../domain/notification/notification';
 import type { AcceptedContents } from '../../ports/ledger';
-import type { Preparation } from '../../producer/prepare';
-import { entrySettings } from '../entries/entry-settings';
-import { identify } from './identify';
-import { judgeEntry } from './judge-entry';
-import type { PublishPorts, PublishRequest } from './publish-entries';
+import type { Preparation, Prepared } from '../../producer/prepare';
 
 export interface ReusedKeyPorts {
   readonly contents: Pick<AcceptedContents, 'accepted'>;
@@ -15,25 +11,21 @@ export interface ReusedKeyPorts {
 /**
  * Refuses a notification under an idempotency key with which other content was accepted before. Best effort, for an early
  * answer: two publishes at the same moment both pass, and then the ledger keeps the first (`notification.id.conflict`).
- * An entry with faults is not looked up: it may name another tenant, whose keys are not its caller's to know.
  *
  * @throws CodedError `notification.id.conflict`
  */
-export async function refuseReusedKeys(
-  { entries, ...request }: PublishRequest,
-  ports: PublishPorts & ReusedKeyPorts,
-): Promise<void> {
-  const settings = entrySettings(request, ports);
-  const prepared = entries.map(identify(request, ports.clock)).map((entry) => judgeEntry(entry, settings));
-  for (const preparation of await reusedKeys(prepared, ports)) {
-    const conflict = preparation.ok ? undefined : preparation.faults.find(({ code }) => code === CONFLICT);
-    if (conflict) throw new CodedError(CONFLICT, conflict.message, 'give other content another key');
-  }
+export async function refuseReusedKeys(messages: readonly Prepared[], ports: ReusedKeyPorts): Promise<void> {
+  const conflicts = await Promise.all(messages.map(({ notification }) => conflictOf(notification, ports)));
+  const conflict = conflicts.find((one) => one !== undefined);
+  if (conflict) throw new CodedError(CONFLICT, conflict.message, 'give other content another key');
 }
 
 const CONFLICT = 'notification.id.conflict';
 
-/** The same preparations; those whose key was used for other content have a fault instead. */
+/**
+ * The same preparations; those whose key was used for other content have a fault instead. An entry with faults is not
+ * looked up: it may name another tenant, whose keys are not its caller's to know.
+ */
 export const reusedKeys = (preparations: readonly Preparation[], ports: ReusedKeyPorts): Promise<Preparation[]> =>
   Promise.all(
     preparations.map(async (preparation) => {

@@ -1,8 +1,7 @@
 import { isObject } from '../../../../shared/domain/filter-policy/filter-policy';
 import type { CodedError } from '../../../../shared/domain/kit/errors/coded-error';
-import { checkJson } from '../../../../shared/domain/kit/json/check-json';
 import { asWritten } from '../../../../shared/domain/kit/json/written-numbers';
-import type { InputEntry } from '../../../../shared/operations/entries/parse-entries';
+import { type InputEntry, inputEntry } from '../../../../shared/operations/entries/parse-entries';
 import type { ApiRequest } from '../api-route';
 import { inPart, invalidRequest } from './api-error';
 import { linesOf } from './lines-of';
@@ -55,15 +54,8 @@ const invalidBody = (message: string): CodedError =>
 function valuesOf(text: string): Entries {
   const value = parseBody(text);
   const written = asWritten(text, value);
-  if (!Array.isArray(value)) return { entries: [judged(value, written)], isBatch: false };
-  return { entries: value.map((one, n) => judged(one, (written as readonly unknown[])[n])), isBatch: true };
-}
-
-/** With the faults that only the text shows: digits that JavaScript's numbers lose. */
-function judged(value: unknown, written: unknown): InputEntry {
-  const seen = new Set(checkJson(value).map(({ path }) => path));
-  const faults = checkJson(value, written).filter(({ path }) => !seen.has(path));
-  return { value, ...(faults.length > 0 && { faults }) };
+  if (!Array.isArray(value)) return { entries: [inputEntry(value, written)], isBatch: false };
+  return { entries: value.map((one, n) => inputEntry(one, (written as readonly unknown[])[n])), isBatch: true };
 }
 
 function idempotencyKey(given: string | undefined): string | undefined {

@@ -1,7 +1,6 @@
 import { publishEach } from '../../../../shared/operations/publish/publish-each';
 import type { LineResult } from '../../../../shared/operations/publish/publish-entries';
 import { publishEntries } from '../../../../shared/operations/publish/publish-entries';
-import { refuseReusedKeys } from '../../../../shared/operations/publish/refuse-reused-keys';
 import { faultDocument, shortDetail } from '../answer/fault-document';
 import { UNCONFIRMED } from '../answer/unconfirmed';
 import type { ApiPorts } from '../api-ports';
@@ -16,7 +15,6 @@ export const publishNotifications: ApiRoute<'publishNotifications'> = async (req
   const { entries, isBatch } = entriesOf(request);
   const publishing = { entries, source: SOURCE, tenant: request.tenant, unknownTypes: ports.unknownTypes };
   if (isBatch) return batchAnswer(logged(await publishEach(publishing, ports), request, ports));
-  await refuseReusedKeys(publishing, ports);
   const [result] = await publishEntries(publishing, ports);
   const id = result?.id ?? '';
   return {

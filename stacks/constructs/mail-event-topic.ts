@@ -4,7 +4,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { Construct } from 'constructs';
 import { allowSesToPublish, policyDocument, tlsOnly } from '../capabilities/policies';
 import type { Environment } from '../environment';
-import { addAlarm } from './alarm';
+import { alarmOnFailedHandover } from './handover-alarm';
 import { MAIL, MAIL_EVENTS, type Naming } from './naming';
 
 /**
@@ -54,16 +54,12 @@ export class MailEventTopic extends Construct {
         snsDestination: { topicArn: this.topic.arn },
       },
     });
-    addAlarm(this, 'handover_failed', {
+    alarmOnFailedHandover(this, {
       naming,
       name: 'mail-handover-failed',
       alarmsTopicArn,
-      alarmDescription:
-        'SNS could not hand an event of a mail over to a queue; it is in a subscription dead-letter queue',
-      namespace: 'AWS/SNS',
-      metricName: 'NumberOfNotificationsFailed',
-      statistic: 'Sum',
-      dimensions: { TopicName: naming.name(MAIL_EVENTS) },
+      topic: MAIL_EVENTS,
+      message: 'an event of a mail',
     });
   }
 }

@@ -3,7 +3,7 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from 'constructs';
 import { policyDocument, type Statement, tlsOnly } from '../capabilities/policies';
 import type { Environment } from '../environment';
-import { addAlarm } from './alarm';
+import { alarmOnFailedHandover } from './handover-alarm';
 import { ALARMS, EVENTS, type Naming, NOTIFICATIONS } from './naming';
 
 /** SNS topics for notifications from producers, for alarms, and for operational events. */
@@ -38,24 +38,17 @@ export class Topics extends Construct {
       ...policy(tlsOnly(environment.requireTls, 'sns', naming.snsArn(EVENTS))),
     });
     if (environment.alarmEmail) this.mailAlarms(environment.alarmEmail);
-    this.alarmOnFailedHandover(naming);
+    alarmOnFailedHandover(this, {
+      naming,
+      name: 'handover-failed',
+      alarmsTopicArn: this.alarms.arn,
+      topic: NOTIFICATIONS,
+      message: 'a notification',
+    });
   }
 
   private mailAlarms(endpoint: string): void {
     new SnsTopicSubscription(this, 'alarm_mail', { topicArn: this.alarms.arn, protocol: 'email', endpoint });
-  }
-
-  private alarmOnFailedHandover(naming: Naming): void {
-    addAlarm(this, 'handover_failed', {
-      naming,
-      name: 'handover-failed',
-      alarmsTopicArn: this.alarms.arn,
-      alarmDescription: 'SNS could not hand a notification over to a queue; it is in a subscription dead-letter queue',
-      namespace: 'AWS/SNS',
-      metricName: 'NumberOfNotificationsFailed',
-      statistic: 'Sum',
-      dimensions: { TopicName: naming.name(NOTIFICATIONS) },
-    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { consumerStatements } from '../capabilities/sqs';
 import { alarmOnDeadLetters, FunctionAlarms } from '../constructs/alarm';
 import { alarmOnMessageAge, alarmOnRecordFailures } from '../constructs/consumer-alarms';
 import { deadLetterQueue, ruleDeadLetterQueue, sourceQueue } from '../constructs/naming';
 import { drainRanges } from '../rules/rules';
+import { drainGrant } from './drain-grant';
 import { addEventSource } from './event-source';
 import { RuleQueues } from './rule-queues';
 import type { TriggerKind } from './trigger-kind';
@@ -16,12 +16,13 @@ export const eventRules: TriggerKind<'event-rules'> = {
   isDeployed: ({ eventSources }, { sources }) => sources.some(({ name }) => eventSources.includes(name)),
   queues: (name) => [sourceQueue(name), deadLetterQueue(name), ruleDeadLetterQueue(name)],
   rules: (trigger) => ({ ranges: drainRanges(trigger) }),
-  needs: ({ naming, environment, name }) => {
-    const deadLetters = deadLetterQueue(name);
+  needs: (props) => {
+    const { statements, variables } = drainGrant(props);
+    const { environment } = props;
     return {
-      statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
+      statements,
       variables: {
-        DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters),
+        ...variables,
         EVENT_SOURCES: environment.eventSources.join(','),
         EVENT_TENANT: environment.eventTenant ?? '',
         EVENT_RECIPIENTS: environment.eventRecipients ?? '',

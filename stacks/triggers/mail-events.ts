@@ -1,9 +1,7 @@
-import { consumerStatements } from '../capabilities/sqs';
-import { ConsumerAlarms } from '../constructs/consumer-alarms';
-import { deadLetterQueue, MAIL_EVENTS, queuesOf, sourceQueue } from '../constructs/naming';
-import { SubscribedQueues } from '../constructs/subscribed-queues';
+import { MAIL_EVENTS, queuesOf } from '../constructs/naming';
 import { drainRanges } from '../rules/rules';
-import { addEventSource } from './event-source';
+import { drainGrant } from './drain-grant';
+import { subscribe } from './subscribe';
 import type { TriggerKind } from './trigger-kind';
 
 /**
@@ -13,17 +11,6 @@ import type { TriggerKind } from './trigger-kind';
 export const mailEvents: TriggerKind<'mail-events'> = {
   queues: queuesOf,
   rules: (trigger) => ({ ranges: drainRanges(trigger) }),
-  needs: ({ naming, environment, name }) => {
-    const deadLetters = deadLetterQueue(name);
-    return {
-      statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
-      variables: { DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters) },
-    };
-  },
-  bind: (scope, { trigger: { queue: tuning, maximumConcurrency }, lambda, mailEventsTopicArn, ...props }) => {
-    const topic = { part: MAIL_EVENTS, arn: mailEventsTopicArn };
-    const { source: queue } = new SubscribedQueues(scope, 'queues', { ...props, queue: tuning, topic });
-    addEventSource(scope, lambda, { queue, tuning, maximumConcurrency });
-    new ConsumerAlarms(scope, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
-  },
+  needs: drainGrant,
+  bind: (scope, props) => subscribe(scope, { ...props, topic: { part: MAIL_EVENTS, arn: props.mailEventsTopicArn } }),
 };

@@ -1,10 +1,8 @@
-import { consumerStatements } from '../capabilities/sqs';
-import { addAlarm } from '../constructs/alarm';
-import { ConsumerAlarms } from '../constructs/consumer-alarms';
-import { deadLetterQueue, EVENTS, queuesOf, sourceQueue } from '../constructs/naming';
-import { SubscribedQueues } from '../constructs/subscribed-queues';
+import { alarmOnFailedHandover } from '../constructs/handover-alarm';
+import { EVENTS, queuesOf } from '../constructs/naming';
 import { drainRanges } from '../rules/rules';
-import { addEventSource } from './event-source';
+import { drainGrant } from './drain-grant';
+import { subscribe } from './subscribe';
 import type { TriggerKind } from './trigger-kind';
 
 /**
@@ -15,28 +13,14 @@ export const operationalEvents: TriggerKind<'operational-events'> = {
   isDeployed: ({ busEvents }) => busEvents !== 'off',
   queues: queuesOf,
   rules: (trigger) => ({ ranges: drainRanges(trigger) }),
-  needs: ({ naming, environment, name }) => {
-    const deadLetters = deadLetterQueue(name);
-    return {
-      statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
-      variables: { DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters) },
-    };
-  },
-  bind: (scope, { trigger: { queue: tuning, maximumConcurrency }, lambda, eventsTopicArn, ...props }) => {
-    const topic = { part: EVENTS, arn: eventsTopicArn };
-    const { source: queue } = new SubscribedQueues(scope, 'queues', { ...props, queue: tuning, topic });
-    addEventSource(scope, lambda, { queue, tuning, maximumConcurrency });
-    new ConsumerAlarms(scope, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
-    addAlarm(scope, 'handover_failed', {
-      naming: props.naming,
+  needs: drainGrant,
+  bind: (scope, props) => {
+    subscribe(scope, { ...props, topic: { part: EVENTS, arn: props.eventsTopicArn } });
+    alarmOnFailedHandover(scope, {
+      ...props,
       name: `${props.name}-handover-failed`,
-      alarmsTopicArn: props.alarmsTopicArn,
-      alarmDescription:
-        'SNS could not hand an operational event over to a queue; it is in a subscription dead-letter queue',
-      namespace: 'AWS/SNS',
-      metricName: 'NumberOfNotificationsFailed',
-      statistic: 'Sum',
-      dimensions: { TopicName: props.naming.name(EVENTS) },
+      topic: EVENTS,
+      message: 'an operational event',
     });
   },
 };

@@ -15,8 +15,8 @@ export interface RuleQueuesProps extends DrainedQueueProps {
   readonly sources: readonly EventSource[];
 }
 
-/** EventBridge's maximum, which are its defaults: SQS is rarely unavailable, and an event is worth a day of retries. */
-const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
+/** EventBridge's maximum, which is its default: SQS is rarely unavailable, and an event is worth a day of retries. */
+export const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 /**
  * A source queue that EventBridge rules send to, its dead-letter queue, and that of the rules for events that EventBridge

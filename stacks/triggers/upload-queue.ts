@@ -8,6 +8,7 @@ import { deadLetterQueue, sourceQueue, UPLOADS } from '../constructs/naming';
 import { UploadAlarms } from '../constructs/upload-alarms';
 import { addDrainedQueue } from './drained-queue';
 import { addEventSource } from './event-source';
+import { RETRY_POLICY } from './rule-queues';
 import type { BindProps } from './trigger-kind';
 
 /**
@@ -31,7 +32,7 @@ export class UploadQueue extends Construct {
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       arn: queue.arn,
-      retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+      retryPolicy: RETRY_POLICY,
       deadLetterConfig: { arn: dlq },
     });
     addEventSource(this, lambda, { ...trigger, queue, tuning: trigger.queue });

@@ -1,14 +1,11 @@
 import { ulid } from 'ulid';
 import { sealUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
 import { aTenant } from '../../shared/testing/factories';
+import { apiUrl } from '../support/api';
 import { keys, preferences, state } from '../support/harness';
 import { scenario } from '../support/scenario';
 
-/** URL of the HTTP API at the emulator: `<api>.execute-api.<region>…` does not resolve here. */
-function linkOf(token: string): string {
-  const [api] = new URL(state.outputs.unsubscribe_url).hostname.split('.');
-  return `${state.endpoint}${state.httpApiPath}/${api}/$default/unsubscribe/${token}`;
-}
+const linkOf = (token: string): string => apiUrl(`/unsubscribe/${token}`, state.outputs.unsubscribe_url);
 
 async function aLink() {
   const subscription = { tenant: aTenant(), category: 'digest', address: `${ulid().toLowerCase()}@example.com` };

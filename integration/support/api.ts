@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { region, state } from './harness';
 
 /** URL of the HTTP API at the emulator: `<api>.execute-api.<region>…` does not resolve here. */
-export function apiUrl(path: string): string {
-  const [api] = new URL(state.outputs.api_url ?? '').hostname.split('.');
+export function apiUrl(path: string, base: string = state.outputs.api_url ?? ''): string {
+  const [api] = new URL(base).hostname.split('.');
   return `${state.endpoint}${state.httpApiPath}/${api}/$default${path}`;
 }
 

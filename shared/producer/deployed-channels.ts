@@ -1,2 +1,2 @@
-/** The channels that are deployed with this version, for whoever publishes. */
+/** The channels that are deployed with this version, for producers. */
 export { channels as deployedChannels } from '../../handlers';

@@ -78,7 +78,7 @@ test('what a caller may not do says what it is and what it needs', async () => {
     status: 403,
     code: 'api.forbidden',
     detail: 'you have the role producer, needed is reader or operator',
-    fix: 'ask whoever issues your tokens',
+    fix: 'ask the issuer of your tokens',
     requestId: 'request-1',
   });
 });

@@ -46,6 +46,6 @@ function nameOf(key: string): string {
 export const resultKey = (key: string): string => `${RESULTS}${nameOf(key)}.json`;
 export const rejectedKey = (key: string): string => `${RESULTS}${nameOf(key)}.rejected.ndjson`;
 
-/** A page of rejected lines: those between two offsets of one version of a file. Whoever writes it writes the same. */
+/** A page of rejected lines: those between two offsets of one version of a file. Writing it again writes the same. */
 export const pageKey = (key: string, etag: string, from: number, to: number): string =>
   `${WORK}${sha256Text(`${key}\0${etag}`, 'hex')}/${from}-${to}.ndjson`;

@@ -19,7 +19,7 @@ export interface LocalFile extends FileIdentity {
 }
 
 /**
- * Publishes a file as `ingest` does, window by window. Keeps no checkpoint: whoever imports the file again repeats the same
+ * Publishes a file as `ingest` does, window by window. Keeps no checkpoint: importing the file again repeats the same
  * ids, and the ledger deduplicates.
  *
  * @param ports without a topic, lines are validated only

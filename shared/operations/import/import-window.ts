@@ -56,7 +56,7 @@ const LIMITS: WindowLimits = {
 /**
  * Publishes the valid lines of the next window, and collects the rejected ones.
  *
- * @throws CodedError of the topic if a line could not be published for a reason that is not the line's. Whoever tries
+ * @throws CodedError of the topic if a line could not be published for a reason that is not the line's. A caller that tries
  *   again begins with the same window: ids are derived, and the ledger deduplicates
  */
 export async function importWindow(

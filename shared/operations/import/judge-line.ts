@@ -25,7 +25,7 @@ export interface FileIdentity {
 
 /**
  * Validates a line as the SDK does. A line without id and idempotency key gets a key of the file's content and its number:
- * whoever publishes it again, publishes the same notification.
+ * publishing it again publishes the same notification.
  */
 export function judgeLine(line: RawLine, readEntry: ReadEntry, file: FileIdentity, settings: Settings): JudgedLine {
   const { number, end, next, bytes } = line;

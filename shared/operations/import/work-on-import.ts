@@ -95,7 +95,7 @@ async function keep(
   await owner.save({ position: end, lines: sumOf(lines, counts), pages: [...known, ...page] });
 }
 
-/** Gives the lease back before the message that continues is sent: whoever receives that must be able to take it. */
+/** Gives the lease back before the message that continues is sent: the invocation that receives it must be able to take it. */
 async function pause(owner: ImportOwner, { log }: WorkPorts): Promise<ImportEnd> {
   await owner.save({ lease: undefined });
   log.info('import_paused', fieldsOf(owner.record));

@@ -85,7 +85,7 @@ export const uploadProperties: readonly Property[] = [
     },
   },
   {
-    name: 'an uploaded file that cannot be read raises an alarm: whoever put it may not look at its result',
+    name: 'an uploaded file that cannot be read raises an alarm: its uploader may not look at its result',
     check: (plan) =>
       faultsOf(
         readers(plan),

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/operations/listing/list-notifications';
 import { inCliWords } from '../in-cli-words';
 import type { TenantOptions } from '../options';
-import { parseSince } from '../replay/parse-since';
+import { parsePeriod } from '../replay/parse-since';
 import { connectStack } from '../stack/connect-stack';
 import { listingOf } from '../stack/listing-of';
 import type { Terminal } from '../terminal';
@@ -72,14 +72,13 @@ export async function list(options: ListOptions, ports: ListPorts, { print, cloc
 }
 
 export function requestOf(options: ListOptions, now: Date): ListNotificationsRequest {
-  const { tenant, type, state, channel, since, until, cursor, limit = options.all ? 100 : undefined } = options;
+  const { tenant, type, state, channel, cursor, limit = options.all ? 100 : undefined } = options;
   return {
     tenant,
     type,
     state,
     channel,
-    since: since === undefined ? undefined : parseSince(since, now),
-    until: until === undefined ? undefined : parseSince(until, now, '--until'),
+    ...parsePeriod(options, now),
     limit,
     cursor,
   };

@@ -21,6 +21,21 @@ export function parseSince(text: string, now: Date, option = '--since'): string 
   );
 }
 
+interface Period {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/**
+ * The times of the options `--since` and `--until`, as `parseSince` reads them; undefined for one that is not given.
+ *
+ * @throws CodedError `cli.since_malformed`
+ */
+export const parsePeriod = ({ since, until }: Period, now: Date) => ({
+  since: since === undefined ? undefined : parseSince(since, now),
+  until: until === undefined ? undefined : parseSince(until, now, '--until'),
+});
+
 function momentOf(text: string, now: Date): number {
   const [, number, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
   if (number !== undefined) return now.getTime() - Number(number) * (SECONDS[unit] ?? 0) * 1000;

@@ -13,7 +13,7 @@ import { listingOf } from '../stack/listing-of';
 import { replaysOf } from '../stack/replays-of';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
-import { parseSince } from './parse-since';
+import { parsePeriod } from './parse-since';
 
 /** A replay of all deliveries that a filter finds. */
 export interface ReplayFilterOptions extends TenantOptions {
@@ -42,12 +42,11 @@ export async function replayFilter(options: ReplayFilterOptions, terminal: Termi
  * @throws CodedError `cli.since_malformed`; as `beginReplay` and `readReplay` do
  */
 export async function printReplayed(
-  { yes = false, rate, json, since, until, ...filter }: ReplayFilterOptions,
+  { yes = false, rate, json, ...filter }: ReplayFilterOptions,
   ports: BeginReplayPorts & ReadReplayPorts,
   terminal: Pick<Terminal, 'print' | 'sleep' | 'clock'>,
 ): Promise<void> {
   const { tenant, state, type, channel, endpoint } = filter;
-  const now = terminal.clock.now();
   const begun = await beginReplay(
     {
       tenant,
@@ -55,8 +54,7 @@ export async function printReplayed(
       type,
       channel,
       endpoint,
-      since: since === undefined ? undefined : parseSince(since, now),
-      until: until === undefined ? undefined : parseSince(until, now, '--until'),
+      ...parsePeriod(filter, terminal.clock.now()),
       ratePerSecond: rate,
       dryRun: !yes,
     },

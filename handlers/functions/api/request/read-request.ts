@@ -68,10 +68,10 @@ function assertRole({ roles }: RouteRow, caller: Caller): void {
   const needed = roles.join(' or ');
   if (!roles.some((role) => caller.roles.includes(role))) {
     const has = caller.roles.length === 0 ? 'no role' : `the role ${caller.roles.join(' and ')}`;
-    throw new CodedError('api.forbidden', `you have ${has}, needed is ${needed}`, 'ask whoever issues your tokens');
+    throw new CodedError('api.forbidden', `you have ${has}, needed is ${needed}`, 'ask the issuer of your tokens');
   }
   if (caller.tenant === undefined) {
-    throw new CodedError('api.forbidden', 'your token names no tenant', 'ask whoever issues your tokens');
+    throw new CodedError('api.forbidden', 'your token names no tenant', 'ask the issuer of your tokens');
   }
 }
 

@@ -49,8 +49,16 @@ const env = {
 
 async function doctor(args: readonly string[] = [], input = '', stack = folder): Promise<Diagnosis> {
   const { exitCode, output, errors } = await runCarillon(['doctor', stack, '--json', ...args], { env, input });
-  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+  expect({ exitCode, errors, faults: faultsOf(output) }).toEqual({ exitCode: 0, errors: '', faults: NO_FAULTS });
   return JSON.parse(output);
+}
+
+const NO_FAULTS = { absent: [], notImportable: [], unknown: [], replaced: [], blocked: [] };
+
+/** What keeps a diagnosis from being complete, so that a failed test names the resource. */
+function faultsOf(output: string): object {
+  const diagnosis = output === '' ? {} : JSON.parse(output);
+  return Object.fromEntries(Object.keys(NO_FAULTS).map((name) => [name, diagnosis[name]]));
 }
 
 interface PlannedImport {
@@ -193,7 +201,8 @@ async function asOperator(stack: string, credentials: Credentials, expected = 0)
   const { exitCode, output, errors } = await runCarillon(['doctor', stack, '--json'], {
     env: { ...env, ...credentials },
   });
-  expect({ exitCode, errors }).toMatchObject({ exitCode: expected });
+  const faults = expected === 0 ? NO_FAULTS : {};
+  expect({ exitCode, errors, faults: faultsOf(output) }).toMatchObject({ exitCode: expected, faults });
   return JSON.parse(output);
 }
 

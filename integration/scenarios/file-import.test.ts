@@ -19,7 +19,9 @@ const s3 = new S3Client({ ...config, forcePathStyle: true });
 const Bucket = state.outputs.uploads_bucket ?? '';
 
 const put = async (Key: string, Body: string | Uint8Array) => {
-  const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  // The SDK does not count an empty body, and warns.
+  const content = { Body, ContentLength: Buffer.byteLength(Body) };
+  const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket, Key, ...content }));
   return ETag.replaceAll('"', '');
 };
 

@@ -4,9 +4,10 @@ import {
   GetIntegrationsCommand,
   GetRoutesCommand,
   GetStageCommand,
+  type Route,
 } from '@aws-sdk/client-apigatewayv2';
 import type { StackPlan } from '../read-plan';
-import { arn } from './aws';
+import { type Aws, arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
 import { hasOwnTags, strangersBy } from './own-tags';
 
@@ -60,14 +61,15 @@ export const authorizer = lookup({
   changedInPlace: ['name'],
   belongsTo: 'api_id',
   actions,
-  find: async ({ api_id: ApiId, name }, { apigateway }) => {
+  find: async ({ api_id: ApiId, name }, aws) => {
     const all = await allPages(async (NextToken) => {
-      const page = await apigateway.send(new GetAuthorizersCommand({ ApiId, NextToken }));
+      const page = await aws.apigateway.send(new GetAuthorizersCommand({ ApiId, NextToken }));
       return { items: page.Items, next: page.NextToken };
     });
-    const found = all.filter(({ Name }) => Name === name);
+    const named = all.filter(({ Name }) => Name === name).map(({ AuthorizerId = '' }) => AuthorizerId);
+    const found = await usedFirst(named, ({ AuthorizerId }) => AuthorizerId, ApiId, aws);
     return theOnly(
-      found.map(({ AuthorizerId }) => ({ id: `${ApiId}/${AuthorizerId}` })),
+      found.map((id) => ({ id: `${ApiId}/${id}` })),
       'several authorizers of the API have this name',
     );
   },
@@ -78,14 +80,17 @@ export const integration = lookup({
   changedInPlace: ['integration_uri'],
   belongsTo: 'api_id',
   actions,
-  find: async ({ api_id: ApiId, integration_uri }, { apigateway }) => {
+  find: async ({ api_id: ApiId, integration_uri }, aws) => {
     const all = await allPages(async (NextToken) => {
-      const page = await apigateway.send(new GetIntegrationsCommand({ ApiId, NextToken }));
+      const page = await aws.apigateway.send(new GetIntegrationsCommand({ ApiId, NextToken }));
       return { items: page.Items, next: page.NextToken };
     });
-    const found = all.filter(({ IntegrationUri = '' }) => isSameUri(IntegrationUri, integration_uri));
+    const named = all
+      .filter(({ IntegrationUri = '' }) => isSameUri(IntegrationUri, integration_uri))
+      .map(({ IntegrationId = '' }) => IntegrationId);
+    const found = await usedFirst(named, ({ Target }) => Target?.replace(INTEGRATION_TARGET, ''), ApiId, aws);
     return theOnly(
-      found.map(({ IntegrationId }) => ({ id: `${ApiId}/${IntegrationId}` })),
+      found.map((id) => ({ id: `${ApiId}/${id}` })),
       'several integrations of the API have this URI',
     );
   },
@@ -95,17 +100,39 @@ export const integration = lookup({
 const isSameUri = (uri: string, planned: string): boolean =>
   uri === planned || planned.endsWith(`/functions/${uri}/invocations`);
 
+const INTEGRATION_TARGET = /^integrations\//;
+
+const routesOf = (ApiId: string, { apigateway, once }: Aws): Promise<readonly Route[]> =>
+  once(`routes of ${ApiId}`, () =>
+    allPages(async (NextToken) => {
+      const page = await apigateway.send(new GetRoutesCommand({ ApiId, NextToken }));
+      return { items: page.Items, next: page.NextToken };
+    }),
+  );
+
+/**
+ * Those that routes use; all, if no route uses one. A create call whose answer was lost is repeated, and leaves a second
+ * resource with the same settings, which no route uses.
+ */
+async function usedFirst(
+  ids: readonly string[],
+  usedBy: (route: Route) => string | undefined,
+  ApiId: string,
+  aws: Aws,
+): Promise<readonly string[]> {
+  if (ids.length < 2) return ids;
+  const used = new Set((await routesOf(ApiId, aws)).map(usedBy));
+  const inUse = ids.filter((id) => used.has(id));
+  return inUse.length > 0 ? inUse : ids;
+}
+
 export const route = lookup({
   needs: ['api_id', 'route_key'],
   changedInPlace: ['route_key'],
   belongsTo: 'api_id',
   actions,
-  find: async ({ api_id: ApiId, route_key }, { apigateway }) => {
-    const all = await allPages(async (NextToken) => {
-      const page = await apigateway.send(new GetRoutesCommand({ ApiId, NextToken }));
-      return { items: page.Items, next: page.NextToken };
-    });
-    const found = all.find(({ RouteKey }) => RouteKey === route_key);
+  find: async ({ api_id: ApiId, route_key }, aws) => {
+    const found = (await routesOf(ApiId, aws)).find(({ RouteKey }) => RouteKey === route_key);
     return found && { id: `${ApiId}/${found.RouteId}` };
   },
 });

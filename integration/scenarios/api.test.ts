@@ -1,6 +1,8 @@
 import { aTenant } from '../../shared/testing/factories';
+import { allPages } from '../../tools/cli/all-pages';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { callApi } from '../support/api';
+import { invokeByRule } from '../support/invoke';
 import { scenario } from '../support/scenario';
 import { eventually } from '../support/world';
 
@@ -51,6 +53,60 @@ scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
         ],
       },
     ]);
+  });
+
+  test('what failed is listed, and a replay of all of it delivers it', async () => {
+    const tenant = aTenant();
+    const of = `?tenant=${tenant}`;
+    const url = receiver.url('/failing');
+    const { body: added } = await callApi('POST', '/v1/endpoints', { body: { tenant, url, types: ['*'] } });
+    receiver.trust('/failing', added.secret);
+    receiver.answer('/failing', () => ({ status: 503 }));
+    const { body: published } = await callApi('POST', '/v1/notifications', { body: { ...invoice, tenant } });
+    const list = `/v1/notifications${of}&state=failed&type=invoice.created`;
+    const failed = await eventually(
+      () => callApi('GET', list),
+      ({ body }) => body.notifications.length === 1,
+    );
+    expect(failed.body).toMatchObject({ notifications: [{ id: published.id, deliveries: [{ state: 'failed' }] }] });
+    receiver.answer('/failing', () => ({ status: 204 }));
+    const filter = { tenant, state: 'failed', endpoint: added.endpoint.id };
+    const dry = await callApi('POST', '/v1/replays', { body: { ...filter, dryRun: true } });
+    expect([dry.status, dry.body]).toMatchObject([200, { deliveries: 1, first: [{ notificationId: published.id }] }]);
+    const begun = await callApi('POST', '/v1/replays', { body: filter });
+    expect(begun.status).toBe(202);
+    expect(await invokeByRule('replays')).toBeUndefined();
+    const replay = `/v1/replays/${begun.body.id}`;
+    const done = await eventually(
+      () => callApi('GET', replay + of),
+      ({ body }) => body.status === 'done',
+    );
+    expect(done.body.counts).toEqual({ found: 1, sent: 1, skipped: 0, failed: 0 });
+    const deliveries = await eventually(
+      () => callApi('GET', `/v1/endpoints/${added.endpoint.id}/deliveries${of}&state=delivered`),
+      ({ body }) => body.deliveries.length === 1,
+    );
+    expect(deliveries.body.deliveries).toMatchObject([{ id: published.id }]);
+    expect((await callApi('POST', `${replay}/stop${of}`)).body).toMatchObject({ status: 'done' });
+    expect((await callApi('GET', `${replay}?tenant=${aTenant()}`)).status).toBe(404);
+    expect((await callApi('GET', `/v1/endpoint-health${of}`)).body.endpoints).toMatchObject([{ successRate: 1 }]);
+  });
+
+  test('a tail has what was recorded since it began, and its tenant is listed', async () => {
+    const tenant = aTenant();
+    const { body: begun } = await callApi('GET', `/v1/tail?tenant=${tenant}`);
+    const record = { ...invoice, tenant, channels: 'audit' };
+    const { body: published } = await callApi('POST', '/v1/notifications', { body: record });
+    const tailed = await eventually(
+      () => callApi('GET', `/v1/tail?tenant=${tenant}&cursor=${begun.position}`),
+      ({ body }) => body.notifications.length === 1,
+    );
+    expect(tailed.body.notifications).toMatchObject([{ id: published.id }]);
+    const tenants = await allPages(
+      async (cursor) => (await callApi('GET', `/v1/tenants${cursor ? `?cursor=${cursor}` : ''}`)).body,
+      (page: { readonly tenants: readonly string[]; readonly next?: string }) => page.tenants,
+    );
+    expect(tenants).toContain(tenant);
   });
 
   test('the catalogue and the description are answered', async () => {

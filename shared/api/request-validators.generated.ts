@@ -181,12 +181,684 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-export const addEndpointBody = validate12;
-const schema13 = {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}};
-const func4 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+export const listNotificationsQuery = validate12;
+const schema13 = {"additionalProperties":false,"type":"object","properties":{"state":{"type":"string","enum":["retrying","failed","rejected","held","suppressed","bounced","complained"],"description":"only those with a delivery in this state"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"channel":{"pattern":"^[a-z0-9-]{1,20}$","description":"name of a channel","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
+const pattern0 = new RegExp("^[a-z0-9-]{1,20}$", "u");
+const pattern1 = new RegExp("^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$", "u");
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "state") || (key0 === "type")) || (key0 === "channel")) || (key0 === "since")) || (key0 === "until")) || (key0 === "cursor")) || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data0 = data.state;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!(((((((data0 === "retrying") || (data0 === "failed")) || (data0 === "rejected")) || (data0 === "held")) || (data0 === "suppressed")) || (data0 === "bounced")) || (data0 === "complained"))){
+const err2 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema13.properties.state.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 === "string"){
+if(func2(data1) > 128){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/maxLength",keyword:"maxLength",params:{limit: 128}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.channel !== undefined){
+let data2 = data.channel;
+if(typeof data2 === "string"){
+if(!pattern0.test(data2)){
+const err5 = {instancePath:instancePath+"/channel",schemaPath:"#/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/channel",schemaPath:"#/properties/channel/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data3 = data.since;
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err7 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data4 = data.until;
+if(typeof data4 === "string"){
+if(!pattern1.test(data4)){
+const err9 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data5 = data.cursor;
+if(typeof data5 === "string"){
+if(func2(data5) > 2000){
+const err11 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data6 = data.limit;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err13 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 100 || isNaN(data6)){
+const err14 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+const err15 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate12.errors = vErrors;
+return errors === 0;
+}
+
+export const listTenantsQuery = validate13;
+const schema14 = {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
+
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "cursor") || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data0 = data.cursor;
+if(typeof data0 === "string"){
+if(func2(data0) > 2000){
+const err1 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate13.errors = vErrors;
+return errors === 0;
+}
+
+export const tailNotificationsQuery = validate14;
+const schema15 = {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
+
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "cursor") || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data0 = data.cursor;
+if(typeof data0 === "string"){
+if(func2(data0) > 2000){
+const err1 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate14.errors = vErrors;
+return errors === 0;
+}
+
+export const beginReplayBody = validate15;
+const schema16 = {"additionalProperties":false,"type":"object","required":["state"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"state":{"type":"string","enum":["rejected","failed","held"],"description":"deliveries in this state"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"channel":{"pattern":"^[a-z0-9-]{1,20}$","description":"name of a channel","type":"string"},"endpoint":{"pattern":"^ep_[0-9a-z]{1,40}$","description":"id of an endpoint","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"ratePerSecond":{"minimum":1,"maximum":100,"default":10,"description":"deliveries per second at most","type":"integer"},"dryRun":{"default":false,"description":"say how many and which would be attempted, and do nothing","type":"boolean"}}};
+const func8 = Object.prototype.hasOwnProperty;
+const pattern3 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern5 = new RegExp("^ep_[0-9a-z]{1,40}$", "u");
+
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.state === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "state"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func8.call(schema16.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.tenant !== undefined){
+let data0 = data.tenant;
+if(typeof data0 === "string"){
+if(!pattern3.test(data0)){
+const err2 = {instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,63}$"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data1 = data.state;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(((data1 === "rejected") || (data1 === "failed")) || (data1 === "held"))){
+const err5 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema16.properties.state.enum}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(typeof data2 === "string"){
+if(func2(data2) > 128){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/maxLength",keyword:"maxLength",params:{limit: 128}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.channel !== undefined){
+let data3 = data.channel;
+if(typeof data3 === "string"){
+if(!pattern0.test(data3)){
+const err8 = {instancePath:instancePath+"/channel",schemaPath:"#/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]{1,20}$"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/channel",schemaPath:"#/properties/channel/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.endpoint !== undefined){
+let data4 = data.endpoint;
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+const err10 = {instancePath:instancePath+"/endpoint",schemaPath:"#/properties/endpoint/pattern",keyword:"pattern",params:{pattern: "^ep_[0-9a-z]{1,40}$"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/endpoint",schemaPath:"#/properties/endpoint/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data5 = data.since;
+if(typeof data5 === "string"){
+if(!pattern1.test(data5)){
+const err12 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data6 = data.until;
+if(typeof data6 === "string"){
+if(!pattern1.test(data6)){
+const err14 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.ratePerSecond !== undefined){
+let data7 = data.ratePerSecond;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err16 = {instancePath:instancePath+"/ratePerSecond",schemaPath:"#/properties/ratePerSecond/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 100 || isNaN(data7)){
+const err17 = {instancePath:instancePath+"/ratePerSecond",schemaPath:"#/properties/ratePerSecond/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/ratePerSecond",schemaPath:"#/properties/ratePerSecond/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+if(data.dryRun !== undefined){
+if(typeof data.dryRun !== "boolean"){
+const err19 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+validate15.errors = vErrors;
+return errors === 0;
+}
+
+export const addEndpointBody = validate16;
+const schema17 = {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}};
+
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -211,7 +883,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func4.call(schema13.properties, key0))){
+if(!(func8.call(schema17.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
@@ -225,7 +897,7 @@ errors++;
 if(data.tenant !== undefined){
 let data0 = data.tenant;
 if(typeof data0 === "string"){
-if(!pattern0.test(data0)){
+if(!pattern3.test(data0)){
 const err3 = {instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,63}$"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -462,7 +1134,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!((((((data9 === "standard") || (data9 === "cloudevents")) || (data9 === "cloudevents-binary")) || (data9 === "slack")) || (data9 === "teams")) || (data9 === "pagerduty"))){
-const err22 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema13.properties.format.anyOf[0].enum}};
+const err22 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema17.properties.format.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -652,14 +1324,14 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate12.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
 
-export const disableEndpointBody = validate13;
-const schema14 = {"additionalProperties":false,"type":"object","properties":{"reason":{"minLength":1,"maxLength":200,"description":"why, for people","type":"string"}}};
+export const disableEndpointBody = validate17;
+const schema18 = {"additionalProperties":false,"type":"object","properties":{"reason":{"minLength":1,"maxLength":200,"description":"why, for people","type":"string"}}};
 
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -721,14 +1393,394 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate13.errors = vErrors;
+validate17.errors = vErrors;
 return errors === 0;
 }
 
-export const rotateEndpointBody = validate14;
-const schema15 = {"additionalProperties":false,"type":"object","properties":{"overlapSeconds":{"minimum":0,"maximum":2592000,"default":86400,"description":"seconds in which older secrets still sign, at most 30 days","type":"integer"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"description":"Default: the kind of the secret that it replaces","type":"boolean"}}};
+export const listDeliveriesQuery = validate18;
+const schema19 = {"additionalProperties":false,"type":"object","properties":{"state":{"type":"string","enum":["claimed","retrying","sent","delayed","delivered","bounced","complained","suppressed","rejected","failed","held"],"description":"only in this state; claimed is not listed"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
 
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((key0 === "state") || (key0 === "type")) || (key0 === "since")) || (key0 === "until")) || (key0 === "cursor")) || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data0 = data.state;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!(((((((((((data0 === "claimed") || (data0 === "retrying")) || (data0 === "sent")) || (data0 === "delayed")) || (data0 === "delivered")) || (data0 === "bounced")) || (data0 === "complained")) || (data0 === "suppressed")) || (data0 === "rejected")) || (data0 === "failed")) || (data0 === "held"))){
+const err2 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema19.properties.state.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 === "string"){
+if(func2(data1) > 128){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/maxLength",keyword:"maxLength",params:{limit: 128}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data2 = data.since;
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err5 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data3 = data.until;
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err7 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data4 = data.cursor;
+if(typeof data4 === "string"){
+if(func2(data4) > 2000){
+const err9 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data5 = data.limit;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err11 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 100 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err13 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate18.errors = vErrors;
+return errors === 0;
+}
+
+export const listEndpointHealthQuery = validate19;
+const schema20 = {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
+
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "cursor") || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data0 = data.cursor;
+if(typeof data0 === "string"){
+if(func2(data0) > 2000){
+const err1 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+
+export const listEndpointsQuery = validate20;
+const schema21 = {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}};
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "cursor") || (key0 === "limit"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.cursor !== undefined){
+let data0 = data.cursor;
+if(typeof data0 === "string"){
+if(func2(data0) > 2000){
+const err1 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.limit !== undefined){
+let data1 = data.limit;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+
+export const rotateEndpointBody = validate21;
+const schema22 = {"additionalProperties":false,"type":"object","properties":{"overlapSeconds":{"minimum":0,"maximum":2592000,"default":86400,"description":"seconds in which older secrets still sign, at most 30 days","type":"integer"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"description":"Default: the kind of the secret that it replaces","type":"boolean"}}};
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -827,14 +1879,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate14.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const updateEndpointBody = validate15;
-const schema16 = {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"description":"null removes the filter","anyOf":[{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},{"type":"null"}]},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]}}};
+export const updateEndpointBody = validate22;
+const schema23 = {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"description":"null removes the filter","anyOf":[{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},{"type":"null"}]},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]}}};
 
-function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1198,7 +2250,7 @@ vErrors.push(err25);
 errors++;
 }
 if(!((((((data10 === "standard") || (data10 === "cloudevents")) || (data10 === "cloudevents-binary")) || (data10 === "slack")) || (data10 === "teams")) || (data10 === "pagerduty"))){
-const err26 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema16.properties.format.anyOf[0].enum}};
+const err26 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema23.properties.format.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1316,14 +2368,14 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate15.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
 
-export const addSuppressionBody = validate16;
-const schema17 = {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"},"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"}}};
+export const addSuppressionBody = validate23;
+const schema24 = {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"},"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"}}};
 
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1387,7 +2439,7 @@ errors++;
 if(data.tenant !== undefined){
 let data1 = data.tenant;
 if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
+if(!pattern3.test(data1)){
 const err5 = {instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,63}$"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -1420,14 +2472,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate16.errors = vErrors;
+validate23.errors = vErrors;
 return errors === 0;
 }
 
-export const listSuppressionsQuery = validate17;
-const schema18 = {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"}}};
+export const listSuppressionsQuery = validate24;
+const schema25 = {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"}}};
 
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1499,14 +2551,14 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate17.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
 
-export const setPreferencesBody = validate18;
-const schema19 = {"additionalProperties":false,"type":"object","required":["categories"],"properties":{"categories":{"type":"object","additionalProperties":{"type":"boolean"},"description":"true: wanted; false: not wanted"}}};
+export const setPreferencesBody = validate25;
+const schema26 = {"additionalProperties":false,"type":"object","required":["categories"],"properties":{"categories":{"type":"object","additionalProperties":{"type":"boolean"},"description":"true: wanted; false: not wanted"}}};
 
-function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1570,7 +2622,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate18.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
 
@@ -1578,8 +2630,15 @@ return errors === 0;
 export const REQUEST_VALIDATORS: ReadonlyMap<string, DataValidator> = new Map([
   ['getNotificationQuery', { isValid: getNotificationQuery, schema: {"additionalProperties":false,"type":"object","properties":{"body":{"default":false,"description":"with the notification itself","type":"boolean"}}} }],
   ['replayNotificationBody', { isValid: replayNotificationBody, schema: {"additionalProperties":false,"type":"object","properties":{"channel":{"maxLength":20,"description":"only on this channel. Default: all","type":"string"},"targets":{"minItems":1,"maxItems":100,"description":"only to these addresses or endpoints. Default: all","type":"array","items":{"maxLength":320,"type":"string"}},"dryRun":{"default":false,"description":"say what would be done, and do nothing","type":"boolean"}}} }],
+  ['listNotificationsQuery', { isValid: listNotificationsQuery, schema: {"additionalProperties":false,"type":"object","properties":{"state":{"type":"string","enum":["retrying","failed","rejected","held","suppressed","bounced","complained"],"description":"only those with a delivery in this state"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"channel":{"pattern":"^[a-z0-9-]{1,20}$","description":"name of a channel","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
+  ['listTenantsQuery', { isValid: listTenantsQuery, schema: {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
+  ['tailNotificationsQuery', { isValid: tailNotificationsQuery, schema: {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
+  ['beginReplayBody', { isValid: beginReplayBody, schema: {"additionalProperties":false,"type":"object","required":["state"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"state":{"type":"string","enum":["rejected","failed","held"],"description":"deliveries in this state"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"channel":{"pattern":"^[a-z0-9-]{1,20}$","description":"name of a channel","type":"string"},"endpoint":{"pattern":"^ep_[0-9a-z]{1,40}$","description":"id of an endpoint","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"ratePerSecond":{"minimum":1,"maximum":100,"default":10,"description":"deliveries per second at most","type":"integer"},"dryRun":{"default":false,"description":"say how many and which would be attempted, and do nothing","type":"boolean"}}} }],
   ['addEndpointBody', { isValid: addEndpointBody, schema: {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}} }],
   ['disableEndpointBody', { isValid: disableEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"reason":{"minLength":1,"maxLength":200,"description":"why, for people","type":"string"}}} }],
+  ['listDeliveriesQuery', { isValid: listDeliveriesQuery, schema: {"additionalProperties":false,"type":"object","properties":{"state":{"type":"string","enum":["claimed","retrying","sent","delayed","delivered","bounced","complained","suppressed","rejected","failed","held"],"description":"only in this state; claimed is not listed"},"type":{"maxLength":128,"description":"only of this type","type":"string"},"since":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted at or after this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"until":{"pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})$","description":"accepted before this time: RFC 3339 with an offset, such as 2026-11-30T09:30:00Z","type":"string"},"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
+  ['listEndpointHealthQuery', { isValid: listEndpointHealthQuery, schema: {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
+  ['listEndpointsQuery', { isValid: listEndpointsQuery, schema: {"additionalProperties":false,"type":"object","properties":{"cursor":{"maxLength":2000,"description":"`next` of the page before; it belongs to the tenant and the filter of that page","type":"string"},"limit":{"minimum":1,"maximum":100,"default":50,"description":"at most so many, 1 to 100","type":"integer"}}} }],
   ['rotateEndpointBody', { isValid: rotateEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"overlapSeconds":{"minimum":0,"maximum":2592000,"default":86400,"description":"seconds in which older secrets still sign, at most 30 days","type":"integer"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"description":"Default: the kind of the secret that it replaces","type":"boolean"}}} }],
   ['updateEndpointBody', { isValid: updateEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"description":"null removes the filter","anyOf":[{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},{"type":"null"}]},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]}}} }],
   ['addSuppressionBody', { isValid: addSuppressionBody, schema: {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"},"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"}}} }],

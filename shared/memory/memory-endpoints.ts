@@ -47,6 +47,13 @@ export function limitedMemoryEndpoints(maxEndpoints: number, saved: readonly End
     indexOf: async (tenant, { from, to }) =>
       typeIndex(sorted(tenant).flatMap((one) => (from <= one.id && one.id <= to ? [listed(one)] : []))),
     read: async (tenant, id) => ({ endpoint: of(tenant).get(id), circuit: circuitOf(circuits, tenant, id) }),
+    page: async (tenant, { after = '', limit }) => {
+      const left = sorted(tenant).filter(({ id }) => id > after);
+      const endpoints = left
+        .slice(0, limit)
+        .map((endpoint) => ({ endpoint, circuit: circuitOf(circuits, tenant, endpoint.id) }));
+      return { endpoints, hasMore: left.length > limit };
+    },
     find: async (tenant, id) => of(tenant).get(id),
     all: async function* () {
       for (const endpoints of tenants.values()) yield* endpoints.values();

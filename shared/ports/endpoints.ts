@@ -172,11 +172,26 @@ export const startsAfresh = ({ state, url }: EndpointChange): boolean => state?.
 export const leavesIndex = (change: EndpointChange): boolean =>
   !('types' in change || 'filter' in change || 'state' in change);
 
+/** Part of a tenant's endpoints, in the order of their ids. */
+export interface EndpointRange {
+  /** Id: only those after it. @default from the first one */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface EndpointPage {
+  readonly endpoints: readonly (EndpointWithCircuit & { readonly endpoint: Endpoint })[];
+  /** There are more after the last one. */
+  readonly hasMore: boolean;
+}
+
 /** Changes by operators. Each is written together with the tenant's next version in one transaction. */
 export interface EndpointRegistry {
   version(tenant: string): Promise<number>;
   /** All endpoints and circuits of a tenant: too much for a function. */
   load(tenant: string): Promise<EndpointSnapshot>;
+  /** Reads only what it returns. Strongly consistent. */
+  page(tenant: string, range: EndpointRange): Promise<EndpointPage>;
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
   /**
    * Adds an endpoint, or replaces it. Concurrent callers never exceed `MAX_ENDPOINTS` together.

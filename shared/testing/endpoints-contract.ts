@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointRegistry, EndpointSource } from '../ports/endpoints';
+import type { Endpoint, EndpointRange, EndpointRegistry, EndpointSource } from '../ports/endpoints';
 import { anEndpoint, aTenant, disabled } from './factories';
 import { aSealedSecret, someSealedHeaders } from './sealed';
 
@@ -57,6 +57,22 @@ function describeKeeping(makeRegistry: MakeRegistry): void {
       ],
       new Map(),
     ]);
+  });
+
+  it('reads a page of the endpoints of one tenant, by id', async () => {
+    const registry = makeRegistry();
+    const tenant = aTenant();
+    const all = [1, 2, 3, 10].map((n) => anEndpoint({ tenant, id: `ep_${n}` }));
+    for (const endpoint of [...all, anEndpoint({ tenant: `${tenant}x` })]) await registry.save(endpoint);
+    const idsOf = async (range: EndpointRange) => {
+      const { endpoints, hasMore } = await registry.page(tenant, range);
+      return [...endpoints.map(({ endpoint }) => endpoint.id), ...(hasMore ? ['more'] : [])];
+    };
+    expect(await idsOf({ limit: 2 })).toEqual(['ep_1', 'ep_10', 'more']);
+    expect(await idsOf({ after: 'ep_10', limit: 2 })).toEqual(['ep_2', 'ep_3']);
+    expect(await idsOf({ after: 'ep_11', limit: 1 })).toEqual(['ep_2', 'more']);
+    expect(await idsOf({ after: 'ep_3', limit: 1 })).toEqual([]);
+    expect(await registry.page(aTenant(), { limit: 1 })).toEqual({ endpoints: [], hasMore: false });
   });
 
   it('has the endpoints of all tenants, and nothing else', async () => {

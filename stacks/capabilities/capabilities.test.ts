@@ -84,6 +84,18 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
     ],
     variables: { LISTING_TABLE: 'carillon-prod-listing' },
   },
+  'replays:begin': {
+    statements: [
+      {
+        Sid: 'OperateReplays',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Resource: listing,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'R#*' } },
+      },
+    ],
+    variables: { LISTING_TABLE: 'carillon-prod-listing' },
+  },
   'replays:continue': {
     statements: [
       {

@@ -8,7 +8,7 @@ import { allow } from './policies';
 const tableOf = (naming: Naming) => ({ LISTING_TABLE: naming.name(LISTING) });
 const indexOf = (naming: Naming) => `${naming.tableArn(LISTING)}/index/${SET_INDEX}`;
 
-export const listingGrants: Grants<Extract<Capability, `listing:${string}` | 'replays:continue'>> = {
+export const listingGrants: Grants<Extract<Capability, `listing:${string}` | `replays:${string}`>> = {
   'listing:write': ({ naming }) => ({
     statements: [
       allow(
@@ -21,6 +21,19 @@ export const listingGrants: Grants<Extract<Capability, `listing:${string}` | 're
   }),
   'listing:read': ({ naming }) => ({
     statements: [allow('ReadLists', 'dynamodb:Query', [naming.tableArn(LISTING), indexOf(naming)])],
+    variables: tableOf(naming),
+  }),
+  'replays:begin': ({ naming }) => ({
+    statements: [
+      onKeys(
+        RUN_KEYS,
+        allow(
+          'OperateReplays',
+          ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          naming.tableArn(LISTING),
+        ),
+      ),
+    ],
     variables: tableOf(naming),
   }),
   'replays:continue': ({ naming }) => ({

@@ -15,6 +15,8 @@ export default defineFunction({
     'api:tokens',
     'notifications:publish',
     'ledger:inspect',
+    'listing:read',
+    'replays:begin',
     'directory:manage',
     'queues:send',
     'keys:endpoints',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import description from '../../../shared/api/openapi.json';
+import { writeCursor } from '../../../shared/domain/listing/cursor';
 import { type Call, hasBody, ROUTE_IDS } from './testing/api-event';
 import { OF_OTHER, OTHER, OWN, twoTenants } from './testing/two-tenants';
 import { VALID } from './testing/valid-calls';
@@ -40,6 +41,11 @@ const MEMBERS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   asymmetric: fc.boolean(),
   disabled: odd,
   reason: odd,
+  state: fc.constantFrom('failed', 'held', 'delivered'),
+  endpoint: id,
+  since: fc.oneof(fc.constantFrom('2026-11-30T09:30:00Z', '2026-02-30T09:30:00Z'), odd),
+  until: odd,
+
   overlapSeconds: fc.oneof(fc.integer(), fc.constantFrom(0, 86_400)),
   dryRun: fc.boolean(),
   channel: fc.constantFrom('webhook', 'email', 'fax'),
@@ -80,6 +86,18 @@ const query = fc.oneof(
     fc.oneof(fc.constantFrom('tenant', 'body', 'address'), odd),
     fc.oneof(fc.constantFrom(OWN, 'true', 'ada@example.com'), odd),
     { maxKeys: 3 },
+  ),
+  fc.record(
+    {
+      state: fc.constantFrom('failed', 'retrying', 'delivered', 'lost'),
+      type: fc.oneof(fc.constantFrom('order.shipped'), odd),
+      channel: fc.oneof(fc.constantFrom('webhook', 'email'), odd),
+      since: fc.constantFrom('2026-11-01T09:30:00Z', '2026-02-30T09:30:00+01:00', '2026-11-01'),
+      until: fc.constantFrom('2026-11-30T09:30:00Z', '2026-11-30T24:30:00Z'),
+      limit: fc.constantFrom('1', '100', '0', '1.5'),
+      cursor: fc.oneof(fc.constantFrom(writeCursor('1.0', { list: 'tail', tenant: OWN })), odd),
+    },
+    { requiredKeys: [] },
   ),
   odd,
 );

@@ -1,4 +1,5 @@
 import type { RouteId } from '../../../shared/api/contract';
+import { writeCursor } from '../../../shared/domain/listing/cursor';
 import { type Call, claimsOf, ROUTE_IDS, rowOf } from './testing/api-event';
 import { KEY, NOBODY, OF_OTHER, OTHER, OWN, SECRET, twoTenants, UNKNOWN } from './testing/two-tenants';
 import { type Rest, VALID, withQuery } from './testing/valid-calls';
@@ -16,6 +17,12 @@ const notificationPair = (what: string, rest: Rest = {}): Pair => [
   { ...rest, path: { id: OF_OTHER.notification } },
   { ...rest, path: { id: UNKNOWN.notification } },
 ];
+const REPLAY_PAIR: Pair = ['a replay', { path: { id: OF_OTHER.replay } }, { path: { id: UNKNOWN.replay } }];
+/** A cursor of a list of the tenant. */
+const cursorPair = (list: object, position = `2026-11-01T09:30:00.000Z#${OF_OTHER.notification}`): Pair => {
+  const cursorOf = (tenant: string) => ({ query: { cursor: writeCursor(position, { ...list, tenant }) } });
+  return ['a cursor', cursorOf(OTHER), cursorOf(NOBODY)];
+};
 const addressPair = (rest: Rest = {}): Pair => [
   'an address',
   { ...rest, path: { address: OF_OTHER.address } },
@@ -65,11 +72,28 @@ const PAIRS: Readonly<Record<RouteId, readonly Pair[]>> = {
     notificationPair('a dry run', { body: { dryRun: true } }),
     notificationPair('a target', { body: { targets: [OF_OTHER.endpoint] } }),
   ],
+  listNotifications: [cursorPair({})],
+  tailNotifications: [cursorPair({ list: 'tail' }, '1.0')],
+  listTenants: NONE,
+  beginReplay: [
+    tenantPair({ state: 'failed' }),
+    bodyPair('an endpoint', { state: 'failed' }, { endpoint: OF_OTHER.endpoint }, { endpoint: UNKNOWN.endpoint }),
+    bodyPair(
+      'an endpoint in a dry run',
+      { state: 'failed', dryRun: true },
+      { endpoint: OF_OTHER.endpoint },
+      { endpoint: UNKNOWN.endpoint },
+    ),
+  ],
+  getReplay: [REPLAY_PAIR],
+  stopReplay: [REPLAY_PAIR],
+  listDeliveries: [ENDPOINT_PAIR()],
+  listEndpointHealth: [cursorPair({ list: 'health' }, OF_OTHER.endpoint)],
   addEndpoint: [tenantPair(endpoint)],
   disableEndpoint: [ENDPOINT_PAIR(), ENDPOINT_PAIR({ body: { reason: 'moves' } })],
   enableEndpoint: [ENDPOINT_PAIR()],
   getEndpoint: [ENDPOINT_PAIR()],
-  listEndpoints: NONE,
+  listEndpoints: [cursorPair({ list: 'endpoints' }, OF_OTHER.endpoint)],
   removeEndpoint: [ENDPOINT_PAIR()],
   rotateEndpoint: [ENDPOINT_PAIR(), ENDPOINT_PAIR({ body: { overlapSeconds: 0 } })],
   testEndpoint: [ENDPOINT_PAIR()],
@@ -154,14 +178,16 @@ test('the other tenant does see what the matrix hides', async () => {
     [
       { route: 'getEndpoint', path: { id: OF_OTHER.endpoint } } as const,
       { route: 'getNotification', path: { id: OF_OTHER.notification }, query: { body: 'true' } } as const,
+      { route: 'getReplay', path: { id: OF_OTHER.replay } } as const,
+      { route: 'listNotifications' } as const,
+      { route: 'listNotifications', query: { state: 'failed' } } as const,
+      { route: 'listEndpointHealth' } as const,
       { route: 'replayNotification', path: { id: OF_OTHER.notification }, body: { dryRun: true } } as const,
     ].map((one) => call({ ...one, claims: asOther })),
   );
-  expect(found.map(({ status, text }) => [status, text.includes(SECRET) || text.includes(OF_OTHER.endpoint)])).toEqual([
-    [200, true],
-    [200, true],
-    [200, true],
-  ]);
+  expect(found.map(({ status, text }) => [status, text.includes(SECRET) || text.includes(OF_OTHER.endpoint)])).toEqual(
+    found.map(() => [200, true]),
+  );
   const { body } = await call({ route: 'getPreferences', path: { address: OF_OTHER.address }, claims: asOther });
   expect(body).toMatchObject({ suppressed: true, categories: { digest: false } });
   const conflict = await call({ route: 'publishNotifications', ...keyed(KEY), claims: asOther });

@@ -1,11 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { ulid } from 'ulid';
 import { dynamodbAcceptedContents } from '../../../shared/aws/dynamodb/dynamodb-accepted-contents';
 import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
+import { dynamodbListing } from '../../../shared/aws/dynamodb/dynamodb-listing';
+import { dynamodbListingDetails } from '../../../shared/aws/dynamodb/dynamodb-listing-details';
 import { dynamodbMailPreferenceRegistry } from '../../../shared/aws/dynamodb/dynamodb-mail-preferences';
+import { dynamodbReplayRuns } from '../../../shared/aws/dynamodb/dynamodb-replay-runs';
 import { itemReader } from '../../../shared/aws/dynamodb/item-reader';
 import { requestHandler } from '../../../shared/aws/http/request-handler';
 import { snsTopic } from '../../../shared/aws/sns/sns-topic';
@@ -40,12 +44,13 @@ function portsOf(): ApiPorts {
     'TOPIC_ARN',
     'UNKNOWN_TYPES',
     'LEDGER_TABLE',
+    'LISTING_TABLE',
     'DIRECTORY_TABLE',
     'QUEUE_URLS',
     'ALLOW_LOOPBACK',
     'WEBHOOK_PORTS',
   ]);
-  const { LEDGER_TABLE, DIRECTORY_TABLE } = environment;
+  const { LEDGER_TABLE, LISTING_TABLE, DIRECTORY_TABLE } = environment;
   const options = { requestHandler: requestHandler(REQUEST_TIMEOUT_MS) };
   const dynamodb = new DynamoDBClient(options);
   const keys = lambdaDataKeys(dynamodb);
@@ -60,6 +65,10 @@ function portsOf(): ApiPorts {
     ledger: dynamodbLedgerReader(dynamodb, LEDGER_TABLE),
     records,
     chains: records,
+    listing: dynamodbListing(dynamodb, LISTING_TABLE),
+    details: dynamodbListingDetails(dynamodb, LEDGER_TABLE),
+    runs: dynamodbReplayRuns(dynamodb, LISTING_TABLE),
+    newId: () => ulid(),
     registry: dynamodbEndpoints(dynamodb, DIRECTORY_TABLE),
     preferences: dynamodbMailPreferenceRegistry(dynamodb, DIRECTORY_TABLE),
     keys,

@@ -1,6 +1,7 @@
 import * as Type from '@sinclair/typebox';
+import { DELIVERY_STATES } from '../../domain/delivery/claim';
 import { defineRoute } from './define-route';
-import { closed, literals, open, tenant, time, warnings } from './parts';
+import { closed, literals, open, page, paging, period, tenant, time, typeOfNotification, warnings } from './parts';
 
 const id = Type.String({ description: 'id of an endpoint', examples: ['ep_01m83vvae0dxk8dr745633ez6j'] });
 const url = Type.String({ maxLength: 2_048, description: 'https URL', examples: ['https://example.com/webhooks'] });
@@ -82,9 +83,86 @@ export const listEndpoints = defineRoute({
   method: 'GET',
   path: '/v1/endpoints',
   tag: 'endpoints',
-  summary: 'All endpoints of a tenant',
+  summary: 'Endpoints of a tenant',
   roles: ['reader', 'operator'],
-  answers: { 200: { description: 'in the order of their ids', schema: open({ endpoints: Type.Array(endpoint) }) } },
+  query: closed(paging),
+  answers: {
+    200: {
+      description: 'in the order of their ids',
+      schema: open({ endpoints: Type.Array(endpoint), ...page }, { title: 'Endpoints' }),
+    },
+  },
+});
+
+export const listDeliveries = defineRoute({
+  id: 'listDeliveries',
+  method: 'GET',
+  path: '/v1/endpoints/{id}/deliveries',
+  tag: 'endpoints',
+  summary: 'Deliveries to an endpoint, newest first, delivered ones too',
+  description: 'A delivery is listed some seconds after its first attempt.',
+  roles: ['reader', 'operator'],
+  query: closed({
+    state: Type.Optional(literals(DELIVERY_STATES, 'only in this state; claimed is not listed')),
+    type: Type.Optional(typeOfNotification),
+    ...period,
+    ...paging,
+  }),
+  answers: {
+    200: {
+      description: 'a page',
+      schema: open(
+        {
+          deliveries: Type.Array(
+            open({
+              id: Type.String({ description: 'of the notification' }),
+              type: Type.String(),
+              acceptedAt: time('when the notification was accepted'),
+              state: Type.String(),
+            }),
+          ),
+          ...page,
+        },
+        { title: 'Deliveries' },
+      ),
+    },
+  },
+});
+
+export const listEndpointHealth = defineRoute({
+  id: 'listEndpointHealth',
+  method: 'GET',
+  path: '/v1/endpoint-health',
+  tag: 'endpoints',
+  summary: 'How the endpoints of a tenant fare: their circuits, and their latest 50 deliveries',
+  roles: ['reader', 'operator'],
+  query: closed(paging),
+  answers: {
+    200: {
+      description: 'in the order of their ids',
+      schema: open(
+        {
+          endpoints: Type.Array(
+            open({
+              endpoint: id,
+              url,
+              enabled: Type.Boolean(),
+              disabledSince: Type.Optional(time('since when it is disabled')),
+              disabledReason: Type.Optional(Type.String()),
+              circuit: Type.Optional(Type.Unknown({ description: 'present while its deliveries fail' })),
+              deliveries: Type.Integer({ description: 'number of its latest deliveries, at most 50' }),
+              successRate: Type.Optional(
+                Type.Number({ description: 'share of them that was delivered, 0 to 1; absent without any' }),
+              ),
+              lastFailure: Type.Optional(time('acceptance of the latest one that was not delivered')),
+            }),
+          ),
+          ...page,
+        },
+        { title: 'EndpointHealth' },
+      ),
+    },
+  },
 });
 
 export const addEndpoint = defineRoute({

@@ -42,6 +42,32 @@ export const cursor = Type.String({
 
 export const limit = Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'at most so many, 1 to 100' });
 
+/** Parameters of a list that has pages. */
+export const paging = { cursor: Type.Optional(cursor), limit: Type.Optional(limit) };
+
+/** Parameters of a list by time of acceptance. */
+export const period = {
+  since: Type.Optional(givenTime('accepted at or after this time')),
+  until: Type.Optional(givenTime('accepted before this time')),
+};
+
+/** Members of a page, beside its items. */
+export const page = {
+  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent after the last one' })),
+};
+
+export const typeOfNotification = Type.String({
+  maxLength: 128,
+  description: 'only of this type',
+  examples: ['order.shipped'],
+});
+export const channelName = Type.String({ pattern: '^[a-z0-9-]{1,20}$', description: 'name of a channel' });
+export const endpointId = Type.String({
+  pattern: '^ep_[0-9a-z]{1,40}$',
+  description: 'id of an endpoint',
+  examples: ['ep_01m83vvae0dxk8dr745633ez6j'],
+});
+
 export const fault = open(
   {
     code: Type.String({ description: 'stable code of the fault' }),

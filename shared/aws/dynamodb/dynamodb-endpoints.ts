@@ -5,6 +5,7 @@ import { type Endpoint, type EndpointRegistry, leavesIndex, MAX_ENDPOINTS, start
 import { circuitKey, endpointKey, rateKey, versionKey } from './directory-items';
 import { endpointChange } from './endpoint-change';
 import { countEndpoints, firstCount, hasSameEndpoints, oneLess, oneMore, type VersionItem } from './endpoint-count';
+import { pageOfEndpoints } from './endpoint-page';
 import { allEndpoints, snapshotOfTenant, withoutKeys } from './endpoint-snapshot';
 import { NEW_INDEX, type NextVersion, SAME_INDEX, writeWithVersion } from './write-with-version';
 
@@ -70,6 +71,7 @@ export function dynamodbEndpoints(
   return {
     version: async (tenant) => Number((await versionOf(tenant)).version ?? 0),
     load: (tenant) => snapshotOfTenant(tenant, client, tableName),
+    page: (tenant, range) => pageOfEndpoints(tenant, range, client, tableName),
     find: async (tenant, id) => {
       const item = await get(endpointKey(tenant, id));
       return item && withoutKeys<Endpoint>(item);

@@ -63,6 +63,8 @@ export type Capability =
   | 'listing:write'
   /** Read it. */
   | 'listing:read'
+  /** Begin, read and stop replays of all deliveries that a filter finds. */
+  | 'replays:begin'
   /** Continue replays that operators began. */
   | 'replays:continue'
   /** Add links to audit chains. */

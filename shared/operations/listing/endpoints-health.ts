@@ -3,7 +3,7 @@ import { semaphore } from '../../domain/kit/concurrency/semaphore';
 import { writeCursor } from '../../domain/listing/cursor';
 import type { Circuit, Endpoint, EndpointRegistry } from '../../ports/endpoints';
 import type { ListedRow, ListingReader } from '../../ports/listing';
-import { positionOfCursor } from './list-cursor';
+import { ENDPOINT_ID, positionOfCursor } from './list-cursor';
 import { type Paging, validFilter } from './list-request';
 
 export interface EndpointsHealthRequest extends Paging {
@@ -11,7 +11,7 @@ export interface EndpointsHealthRequest extends Paging {
 }
 
 export interface EndpointsHealthPorts {
-  readonly registry: Pick<EndpointRegistry, 'load'>;
+  readonly registry: Pick<EndpointRegistry, 'page'>;
   readonly listing: ListingReader;
 }
 
@@ -43,8 +43,8 @@ const RECENT = 50;
 const MAX_CONCURRENT_READS = 16;
 
 /**
- * One page of the tenant's endpoints and how their latest deliveries went. Reads all endpoints of the tenant, and one query of
- * the listing for each endpoint of the page.
+ * One page of the tenant's endpoints and how their latest deliveries went. Reads what it returns, and makes one query of the
+ * listing for each endpoint of the page.
  *
  * @throws CodedError `list.request_malformed`, `list.cursor_malformed`, `list.cursor_foreign`; errors of the ports
  */
@@ -54,18 +54,14 @@ export async function endpointsHealth(
 ): Promise<HealthPage> {
   const { tenant, limit } = validFilter(request);
   const list = { list: 'health', tenant };
-  const after = positionOfCursor(cursor, list, ENDPOINT) ?? '';
-  const { endpoints, circuits } = await registry.load(tenant);
-  const left = [...endpoints.values()].filter(({ id }) => id > after);
-  const page = left.slice(0, limit);
+  const after = positionOfCursor(cursor, list, ENDPOINT_ID);
+  const { endpoints: page, hasMore } = await registry.page(tenant, { after, limit });
   const { run } = semaphore(MAX_CONCURRENT_READS);
   const recent = (endpoint: string) => run(() => listing.rows({ tenant, endpoint }, { limit: RECENT }));
-  const health = page.map(async (one) => healthOf(one, circuits.get(one.id), await recent(one.id)));
-  const last = left.length > page.length ? page.at(-1) : undefined;
-  return { endpoints: await Promise.all(health), ...(last && { next: writeCursor(last.id, list) }) };
+  const health = page.map(async ({ endpoint, circuit }) => healthOf(endpoint, circuit, await recent(endpoint.id)));
+  const last = hasMore ? page.at(-1)?.endpoint.id : undefined;
+  return { endpoints: await Promise.all(health), ...(last !== undefined && { next: writeCursor(last, list) }) };
 }
-
-const ENDPOINT = /^ep_[0-9a-z]{1,40}$/;
 
 function healthOf(
   { id, url, state }: Endpoint,

@@ -2,7 +2,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../../domain/delivery/claim
 import { writeCursor } from '../../domain/listing/cursor';
 import type { Clock } from '../../ports/clock';
 import type { ListedRow, ListingReader } from '../../ports/listing';
-import { positionOfCursor } from './list-cursor';
+import { ENDPOINT_ID, positionOfCursor } from './list-cursor';
 import { rangeOf } from './list-notifications';
 import { type ListFilter, malformed, type Paging, unless, validFilter } from './list-request';
 import { readPage } from './read-page';
@@ -39,14 +39,17 @@ export interface DeliveriesPage {
  * One page of an endpoint's deliveries, delivered ones included. A delivery is listed after its first attempt. Reads at most
  * twice the page.
  *
- * @throws CodedError `list.pagemalformed`, `list.cursor_malformed`, `list.cursor_foreign`; errors of the ports
+ * @throws CodedError `list.request_malformed`, `list.cursor_malformed`, `list.cursor_foreign`; errors of the ports
  */
 export async function listDeliveriesOfEndpoint(
   { cursor, endpoint, state, ...request }: ListDeliveriesRequest,
   { listing, clock }: ListDeliveriesPorts,
 ): Promise<DeliveriesPage> {
   const { limit, ...filter } = validFilter(request);
-  const faults = [...unless(ENDPOINT.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'), ...ofState(state)];
+  const faults = [
+    ...unless(ENDPOINT_ID.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'),
+    ...ofState(state),
+  ];
   if (faults.length > 0) throw malformed(faults);
   const list = { ...filter, endpoint, ...(state !== undefined && { state }) };
   const range = rangeOf(filter, positionOfCursor(cursor, list));
@@ -56,8 +59,6 @@ export async function listDeliveriesOfEndpoint(
   const { rows, next } = await readPage(page, listing);
   return { deliveries: rows.map(toDelivery), ...(next !== undefined && { next: writeCursor(next, list) }) };
 }
-
-const ENDPOINT = /^ep_[0-9a-z]{1,40}$/;
 
 const ofState = (state: string | undefined) =>
   unless(

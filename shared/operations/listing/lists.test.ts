@@ -1,8 +1,8 @@
 import { ulid } from 'ulid';
 import { versionOf } from '../../domain/listing/listing-row';
 import { memoryAudit } from '../../memory/memory-audit';
+import { memoryEndpoints } from '../../memory/memory-endpoints';
 import { memoryListing } from '../../memory/memory-listing';
-import type { Circuit, Endpoint } from '../../ports/endpoints';
 import type { AcceptedEvent } from '../../ports/ledger';
 import { anEndpoint, disabled } from '../../testing/factories';
 import { anEvent } from '../../testing/ledger/ledger-fixtures';
@@ -124,15 +124,9 @@ describe('deliveries of an endpoint', () => {
 
   it('make up the health of each endpoint, with its circuit and since when it is disabled', async () => {
     const { listing } = await world();
-    const circuit: Circuit = { endpoint: 'ep_2', failures: 4, failingSince: '2026-11-23T09:00:00Z' } as Circuit;
     const all = [anEndpoint({ tenant, id: 'ep_1' }), anEndpoint({ tenant, id: 'ep_2', state: disabled('moves') })];
-    const registry = {
-      load: async () => ({
-        version: 1,
-        endpoints: new Map<string, Endpoint>(all.map((one) => [one.id, one])),
-        circuits: new Map([['ep_2', circuit]]),
-      }),
-    };
+    const registry = memoryEndpoints(...all);
+    await registry.fail(tenant, 'ep_2', 4, '2026-11-23T09:00:00Z');
     const first = await endpointsHealth({ tenant, limit: 1 }, { listing, registry });
     const second = await endpointsHealth({ tenant, limit: 1, cursor: first.next }, { listing, registry });
     expect([...first.endpoints, ...second.endpoints]).toEqual([
@@ -150,7 +144,7 @@ describe('deliveries of an endpoint', () => {
         enabled: false,
         disabledSince: '2026-11-23T09:30:00.000Z',
         disabledReason: 'moves',
-        circuit: { failures: 4, failingSince: '2026-11-23T09:00:00Z' },
+        circuit: { failures: 4, failingSince: '2026-11-23T09:00:00Z', lastFailureAt: '2026-11-23T09:00:00Z' },
         deliveries: 1,
         successRate: 0,
         lastFailure: '2026-11-23T09:09:00.000Z',

@@ -1,6 +1,7 @@
 import { REOPENABLE_STATES } from '../../domain/delivery/claim';
 import type { Clock } from '../../ports/clock';
 import type { ReplayFilter } from '../../ports/replay-runs';
+import { ENDPOINT_ID } from '../listing/list-cursor';
 import { type ListFilter, malformed, unless, validFilter } from '../listing/list-request';
 
 /** Which deliveries to replay: all that the filter finds, however many. */
@@ -30,15 +31,13 @@ export function validReplay(
   const isRate = Number.isInteger(ratePerSecond) && ratePerSecond >= 1 && ratePerSecond <= MAX_RATE;
   const faults = [
     ...unless(isReplayable(state), 'state', state, `one of ${REOPENABLE_STATES.join(', ')}`),
-    ...unless(endpoint === undefined || ENDPOINT.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'),
+    ...unless(endpoint === undefined || ENDPOINT_ID.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'),
     ...unless(isRate, 'ratePerSecond', ratePerSecond, `a whole number from 1 to ${MAX_RATE}`),
   ];
   if (faults.length > 0 || !isReplayable(state)) throw malformed(faults);
   const until = filter.until ?? clock.now().toISOString();
   return { filter: { ...filter, state, until, ...(endpoint !== undefined && { endpoint }) }, ratePerSecond };
 }
-
-const ENDPOINT = /^ep_[0-9a-z]{1,40}$/;
 
 const isReplayable = (state: string | undefined): state is ReplayFilter['state'] =>
   (REOPENABLE_STATES as readonly (string | undefined)[]).includes(state);

@@ -131,6 +131,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:Query', 'dynamodb:BatchGetItem');
     case 'listing:read':
       return [table('listing'), `${table('listing')}/index/set`].flatMap((of) => on(of, 'dynamodb:Query'));
+    case 'replays:begin':
+      return on(`${table('listing')} [R#*]`, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     case 'replays:continue':
       return [
         ...on(`${table('listing')}/index/set [R]`, 'dynamodb:Query'),

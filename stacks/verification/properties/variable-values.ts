@@ -88,6 +88,7 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'ledger:read': ['LEDGER_TABLE'],
   'listing:write': ['LISTING_TABLE'],
   'listing:read': ['LISTING_TABLE'],
+  'replays:begin': ['LISTING_TABLE'],
   'replays:continue': ['LISTING_TABLE'],
   'ledger:sweep': ['LEDGER_TABLE'],
   'ledger:feedback': ['LEDGER_TABLE'],

@@ -28,7 +28,7 @@ module.exports = {
     },
     mayImport('ports', ['domain']),
     mayImport('catalogue', ['domain']),
-    mayImport('api', ['catalogue']),
+    mayImport('api', ['domain', 'catalogue']),
     mayImport('mail', ['domain', 'ports', 'catalogue']),
     mayImport('http', ['domain', 'ports']),
     mayImport('template', ['domain', 'mail']),

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { admission } from '../../../shared/domain/delivery/circuit';
 import { type EndpointHealth, endpointsHealth } from '../../../shared/operations/listing/endpoints-health';
+import { MAX_PAGE } from '../../../shared/operations/listing/list-request';
+import { allPages } from '../all-pages';
 import { inCliWords } from '../in-cli-words';
 import { LIST_WORDS } from '../list/list-words';
 import type { TenantOptions } from '../options';
@@ -24,13 +26,10 @@ export async function health(
   { tenant, json }: TenantOptions,
   { registry, listing, terminal, clock }: Pick<Desk, 'registry' | 'listing' | 'terminal' | 'clock'>,
 ): Promise<void> {
-  const all: EndpointHealth[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await inCliWords(endpointsHealth({ tenant, cursor, limit: 100 }, { registry, listing }), LIST_WORDS);
-    all.push(...page.endpoints);
-    cursor = page.next;
-  } while (cursor !== undefined);
+  const all = await allPages(
+    (cursor) => inCliWords(endpointsHealth({ tenant, cursor, limit: MAX_PAGE }, { registry, listing }), LIST_WORDS),
+    ({ endpoints }) => endpoints,
+  );
   const lines = json ? all.map((one) => JSON.stringify(one)) : [formatHealth(all, tenant, clock.now())];
   if (lines.length > 0) terminal.print(lines.join('\n'));
 }

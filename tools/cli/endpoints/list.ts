@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { circuitDocument } from '../../../shared/domain/delivery/circuit-document';
 import { type ListedEndpoint, listEndpoints } from '../../../shared/operations/endpoints/list-endpoints';
+import { MAX_PAGE } from '../../../shared/operations/listing/list-request';
+import { allPages } from '../all-pages';
 import { circuitText } from '../circuit-text';
 import { inCliWords } from '../in-cli-words';
 import type { TenantOptions } from '../options';
@@ -25,7 +27,10 @@ export function addList(endpoints: Command, openDesk: OpenDesk): void {
 
 /** @throws CodedError as `listEndpoints` does */
 export async function list({ tenant, json }: TenantOptions, desk: Desk): Promise<void> {
-  const listed = await inCliWords(listEndpoints({ tenant }, desk), ENDPOINT_WORDS);
+  const listed = await allPages(
+    (cursor) => inCliWords(listEndpoints({ tenant, cursor, limit: MAX_PAGE }, desk), ENDPOINT_WORDS),
+    ({ endpoints }) => endpoints,
+  );
   const text = json ? listed.map(toJson).join('\n') : formatEndpoints(listed, tenant, desk.clock.now());
   if (text !== '') desk.terminal.print(text);
 }

@@ -12,6 +12,7 @@ export function endpointRegistryOf({ outputs, clientConfig }: StackConnection): 
   return {
     version: (tenant) => reading(registry.version(tenant)),
     load: (tenant) => reading(registry.load(tenant)),
+    page: (tenant, range) => reading(registry.page(tenant, range)),
     find: (tenant, id) => reading(registry.find(tenant, id)),
     save: (endpoint) => writing(registry.save(endpoint)),
     change: (tenant, id, change, expected) => writing(registry.change(tenant, id, change, expected)),

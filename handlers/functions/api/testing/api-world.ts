@@ -1,8 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ulid } from 'ulid';
 import { channels } from '../../../../handlers';
 import { memoryChannelQueue } from '../../../../shared/memory/memory-channel-queue';
 import { memoryLedger } from '../../../../shared/memory/memory-ledger';
+import { memoryListing } from '../../../../shared/memory/memory-listing';
+import { memoryListingDetails } from '../../../../shared/memory/memory-listing-details';
 import { memoryMailPreferences } from '../../../../shared/memory/memory-mail-preferences';
+import { memoryReplayRuns } from '../../../../shared/memory/memory-replay-runs';
 import { operatorPorts } from '../../../../shared/operations/testing/operator-ports';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 import type { Objection } from '../../../../shared/ports/mail-preferences';
@@ -35,6 +39,7 @@ export function apiWorld({ endpoints = [], objections = [], ports: replaced = {}
   const operator = operatorPorts(endpoints);
   const ledger = memoryLedger(operator.chains);
   const [topic, queue, log] = [fakeTopic(), memoryChannelQueue(), recordingLogger()];
+  const [listing, runs] = [memoryListing(), memoryReplayRuns()];
   const preferences = memoryMailPreferences(...objections);
   const ports: ApiPorts = {
     ...operator,
@@ -44,6 +49,10 @@ export function apiWorld({ endpoints = [], objections = [], ports: replaced = {}
     topic,
     channels,
     preferences,
+    listing,
+    details: memoryListingDetails(ledger),
+    runs,
+    newId: () => ulid(operator.clock.now().getTime()),
     openDigest: async () => testDigest,
     openQueue: async () => queue,
     sleep: async () => undefined,
@@ -67,6 +76,8 @@ export function apiWorld({ endpoints = [], objections = [], ports: replaced = {}
     topic,
     queue,
     log,
+    listing,
+    runs,
     preferences,
     clock: operator.clock,
   };
@@ -75,7 +86,19 @@ export function apiWorld({ endpoints = [], objections = [], ports: replaced = {}
 export type ApiWorld = ReturnType<typeof apiWorld>;
 
 /** Ports that are called for the outside; the others are values, the clock and the log. */
-const OUTSIDE = ['topic', 'contents', 'ledger', 'records', 'chains', 'registry', 'preferences', 'keys'] as const;
+const OUTSIDE = [
+  'topic',
+  'contents',
+  'ledger',
+  'records',
+  'chains',
+  'listing',
+  'details',
+  'runs',
+  'registry',
+  'preferences',
+  'keys',
+] as const;
 
 /** The same ports; each call adds a line such as `registry.find ["acme","ep_1"]`. */
 function recorded(ports: ApiPorts, calls: string[]): ApiPorts {

@@ -62,10 +62,11 @@ if __name__ == "__main__":
     from ministack import app as ministack
     from ministack.services import dynamodb, lambda_svc
     from stream_state import with_streams, within_streams
+    from unhurried import unhurried
     from whole_state import whole_load, whole_save
 
     with_streams(dynamodb)
-    ministack.app = guarded(with_inbox_page(ministack.app), os.environ["GATEWAY_PORT"])
+    ministack.app = guarded(unhurried(with_inbox_page(ministack.app)), os.environ["GATEWAY_PORT"])
     ministack._load_persisted_state = whole_load(within_streams(ministack._load_persisted_state, dynamodb, lambda_svc))
     ministack.save_all = whole_save(ministack.save_all)
     ministack.main()

@@ -21,7 +21,6 @@ async function main(): Promise<void> {
   const run = await startLocalRun(stepPrinter());
   const demo = await startDemo(run);
   const forget = onInterrupt(demo.receiver.close);
-  console.log('\nPublishing examples/*.json through the SDK\n');
   const { complete, published } = await printDemonstrations(demonstrate(demo));
   if (!complete) process.exitCode = 1;
   if (!once) return console.log(formatHints({ ...run, ...(await describeApi(run)) }, published));
@@ -64,7 +63,10 @@ function stepPrinter(): Progress {
 /** @returns whether all deliveries arrived, and the id of the last notification */
 async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>) {
   let [expected, arrived, published] = [0, 0, ''];
-  for await (const { type, id, arrivals } of demonstrations) {
+  let heading = '';
+  for await (const { way = 'the SDK: examples/*.json', type, id, arrivals } of demonstrations) {
+    if (heading !== way) console.log(`\nPublishing by ${way}\n`);
+    heading = way;
     console.log(`${type}  ${id}`);
     published = id;
     for (const { channel, seen, lacking, milliseconds = 0 } of arrivals) {

@@ -15,6 +15,7 @@ import { inboxOf } from '../inbox-of';
 import type { LocalRun } from '../local-run';
 import { exampleNotifications } from './examples';
 import { type Receiver, startReceiver } from './receiver';
+import { waysOf } from './ways';
 
 export const DEMO_TENANT = 'demo';
 const DEMO_ENDPOINT = 'ep_demo';
@@ -32,6 +33,8 @@ export interface Arrival {
 }
 
 export interface Demonstration {
+  /** How it was published, if not by the SDK. */
+  readonly way?: string;
   readonly type: string;
   readonly id: string;
   readonly arrivals: readonly Arrival[];
@@ -65,15 +68,24 @@ async function registerDemo({ emulator, outputs }: LocalRun, receiver: Receiver,
   await dynamodbEndpoints(dynamodb, tableName).save(newEndpoint(request, sealing, DEMO_ENDPOINT));
 }
 
-/** Publishes each example as a new notification, and waits for its deliveries. */
+/** Publishes one notification in each of the other ways, then each example by the SDK, and waits for their deliveries. */
 export async function* demonstrate(demo: Demo): AsyncGenerator<Demonstration> {
+  for (const { name, publish } of waysOf(demo.run)) {
+    const startedAt = Date.now();
+    const notification = await publish(demo.run);
+    yield { way: name, ...(await arrivalsOf(demo, notification, startedAt)) };
+  }
   for (const { id: _, time: __, ...entry } of exampleNotifications()) {
     const startedAt = Date.now();
     const { id } = await demo.producer.publishNotification(entry);
-    const watchers = watchersFor(demo, { ...entry, id } as Notification);
-    const arrivals = await Promise.all(watchers.map((watcher) => watch(watcher, startedAt)));
-    yield { type: entry.type, id, arrivals };
+    yield arrivalsOf(demo, { ...entry, id } as Notification, startedAt);
   }
+}
+
+async function arrivalsOf(demo: Demo, notification: Notification, startedAt: number): Promise<Demonstration> {
+  const { type, id } = notification;
+  const watchers = watchersFor(demo, notification);
+  return { type, id, arrivals: await Promise.all(watchers.map((watcher) => watch(watcher, startedAt))) };
 }
 
 interface Watcher {

@@ -1,9 +1,10 @@
+import { createProducer } from '../../shared/producer';
 import { aTenant } from '../../shared/testing/factories';
-import { type ApiCall, callApi } from '../support/api';
+import { type ApiCall, apiUrl, callApi } from '../support/api';
 import { state } from '../support/harness';
 import { type Issuer, startIssuer, type TokenChange } from '../support/issuer';
 import { scenario } from '../support/scenario';
-import { eventually } from '../support/world';
+import { eventually, settled } from '../support/world';
 
 const invoice = { type: 'invoice.created', channels: 'webhook', data: { invoice: 'R-17' } };
 const hooks = { url: 'http://127.0.0.1:9/hooks', types: ['order.*'] };
@@ -33,6 +34,27 @@ scenario('tokens', ['functions', 'http-api', 'tokens'], () => {
     expect(await statuses('producer')).toEqual([403, 202, 403, 200]);
     expect(await statuses('reader')).toEqual([403, 403, 200, 200]);
     expect(await statuses('admin')).toEqual([403, 403, 403, 403]);
+  });
+
+  test('the SDK publishes with a token of a producer, and says so if it is of a reader or of nobody', async () => {
+    const tenant = aTenant();
+    const publish = (token: string) =>
+      createProducer({
+        endpoint: apiUrl(''),
+        token,
+        source: '/shop',
+        tenant,
+        unknownTypes: 'allow',
+      }).publishNotification({
+        ...invoice,
+        channels: 'audit',
+      });
+    const { id } = await publish(tokenFor(tenant, 'producer'));
+    expect((await settled(id, 0)).event).toMatchObject({ tenant });
+    await expect(publish(tokenFor(tenant, 'reader'))).rejects.toMatchObject({ code: 'producer.not_authorized' });
+    await expect(publish('none')).rejects.toMatchObject({ code: 'producer.credentials' });
+    const foreign = publish(tokenFor(aTenant(), 'producer'));
+    await expect(foreign).rejects.toMatchObject({ faults: [{ code: 'api.tenant_foreign', path: '/tenant' }] });
   });
 
   test('a token of several roles has them all, and without a tenant it may do nothing', async () => {

@@ -1,10 +1,12 @@
+import { createProducer } from '../../shared/producer';
 import { aTenant } from '../../shared/testing/factories';
 import { allPages } from '../../tools/cli/all-pages';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { callApi } from '../support/api';
+import { apiUrl, callApi } from '../support/api';
+import { region } from '../support/harness';
 import { invokeByRule } from '../support/invoke';
 import { scenario } from '../support/scenario';
-import { eventually } from '../support/world';
+import { eventually, settled } from '../support/world';
 
 const invoice = { type: 'invoice.created', channels: 'webhook', data: { invoice: 'R-17' } };
 
@@ -23,7 +25,7 @@ scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
     const { status, body, headers } = await callApi('POST', '/v1/notifications', { body: { ...invoice, tenant } });
     expect([status, body, headers.get('cache-control')]).toEqual([
       202,
-      { id: expect.stringMatching(/^[0-9A-Z]{26}$/), status: 'accepted' },
+      { id: expect.stringMatching(/^[0-9A-Z]{26}$/), status: 'accepted', messageId: expect.any(String) },
       'no-store',
     ]);
     const read = await eventually(
@@ -36,6 +38,28 @@ scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
       deliveries: [{ channel: 'webhook', target: added.body.endpoint.id, state: 'delivered' }],
     });
     expect(receiver.posts('/a')).toMatchObject([{ verified: true, headers: { 'webhook-id': body.id } }]);
+  });
+
+  test('the SDK publishes through it, one and many, with the results that it has from SNS', async () => {
+    const tenant = aTenant();
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const producer = createProducer({
+      endpoint: apiUrl(''),
+      region,
+      credentials,
+      source: '/shop',
+      tenant,
+      unknownTypes: 'allow',
+    });
+    const entry = { ...invoice, channels: 'audit' };
+    const keyed = { ...entry, idempotencykey: 'invoice-17' };
+    const { id } = await producer.publishNotification(keyed);
+    const results = await producer.publishBatch(Array.from({ length: 12 }, () => entry));
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['published']));
+    for (const one of [id, ...results.map((result) => result.id ?? '')])
+      expect((await settled(one, 0)).event).toMatchObject({ tenant, type: 'invoice.created' });
+    const conflict = producer.publishNotification({ ...keyed, data: { invoice: 'R-18' } });
+    await expect(conflict).rejects.toMatchObject({ code: 'notification.id.conflict' });
   });
 
   test('a batch says of each entry what became of it', async () => {

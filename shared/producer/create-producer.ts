@@ -1,15 +1,14 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Topic } from '../ports/topic';
-import { explainChannel } from './explain-channel';
-import { prepare } from './prepare';
+import { type ApiProducerOptions, createProducer as createApiProducer } from './api/create-producer';
 import type { Producer } from './producer';
-import { producerSettings, type SettingsOptions } from './producer-settings';
+import { producerOf } from './producer-of';
+import type { SettingsOptions } from './producer-settings';
 import type { Sleep } from './publish-all';
-import { prepared, publishMany, publishOne } from './publish-entries';
 import { sleepWithJitter } from './sleep-with-jitter';
 import { topicOf } from './topic-of';
 
-export interface ProducerOptions extends SettingsOptions {
+export interface TopicProducerOptions extends SettingsOptions {
   /** The stack's output `topic_arn`. */
   readonly topicArn: string;
   /** @default one with the default credential chain, for the topic's region; `AWS_ENDPOINT_URL` is honoured */
@@ -20,25 +19,16 @@ export interface ProducerOptions extends SettingsOptions {
   readonly topic?: Topic;
 }
 
+/** Publishes to SNS by `topicArn`, or through the HTTP API by `endpoint`. */
+export type ProducerOptions = TopicProducerOptions | ApiProducerOptions;
+
 /**
  * Creates a producer. Sends nothing, and looks for no credentials, before the first notification is published.
  *
- * @throws CodedError `producer.topic_arn`
+ * @throws CodedError `producer.topic_arn`, `producer.endpoint`, `producer.credentials`
  */
 export function createProducer(options: ProducerOptions): Producer {
+  if ('endpoint' in options) return createApiProducer(options);
   const { sleep = sleepWithJitter, topic = topicOf(options) } = options;
-  const settings = producerSettings(options);
-  return {
-    publish: async (type, data, publishOptions) => publishOne({ ...publishOptions, type, data }, settings, topic),
-    publishNotification: async (entry) => publishOne(entry, settings, topic),
-    publishBatch: async (entries, batchOptions = {}) => publishMany(entries, batchOptions, settings, { topic, sleep }),
-    validate: (entry) => {
-      const preparation = prepare(entry, settings);
-      return preparation.ok ? [] : preparation.faults;
-    },
-    explain: (entry) => {
-      const message = prepared(entry, settings);
-      return settings.channels.map((manifest) => explainChannel(manifest, message));
-    },
-  };
+  return producerOf(options, topic, sleep);
 }

@@ -1,18 +1,24 @@
 /** The publishing SDK. */
-export type { DataOf, NotificationType } from '../catalogue/data-of';
-export { CodedError, type Fault } from '../domain/kit/errors/coded-error';
-export type { Notification, Severity } from '../domain/notification/notification';
 export type { Topic, TopicAnswer, TopicMessage } from '../ports/topic';
-export { createProducer, type ProducerOptions } from './create-producer';
-export type {
-  BatchOptions,
-  DataFor,
-  Entries,
-  Entry,
-  EntryResult,
-  Explanation,
-  Producer,
-  Published,
-  PublishOptions,
-} from './producer';
-export { PublishError } from './publish-error';
+export {
+  type ApiProducerOptions,
+  type AwsCredentials,
+  type BatchOptions,
+  CodedError,
+  type DataFor,
+  type DataOf,
+  type Entries,
+  type Entry,
+  type EntryResult,
+  type Explanation,
+  type Fault,
+  type Fetch,
+  type Notification,
+  type NotificationType,
+  type Producer,
+  PublishError,
+  type Published,
+  type PublishOptions,
+  type Severity,
+} from './api/index';
+export { createProducer, type ProducerOptions, type TopicProducerOptions } from './create-producer';

@@ -45,12 +45,19 @@ async function expectExampleToPublish(file: string): Promise<void> {
 }
 
 describe('the packed SDK', () => {
-  it('holds a script for each format, declarations and README, and nothing of the stack', () => {
+  it('holds a script for each entry and format, declarations and README, and nothing of the stack', () => {
     const others = consumer.packed.filter((path) => !path.startsWith('types/shared/'));
-    expect(others.sort()).toEqual(['README.md', 'index.d.mts', 'index.d.ts', 'index.js', 'index.mjs', 'package.json']);
-    const expected = new Set(['@aws-sdk/client-sns', 'ulid']);
-    expect(packagesIn(packedText('index.js'), /= require\("([^"]+)"\)/g)).toEqual(expected);
-    expect(packagesIn(packedText('index.mjs'), /^(?:import|\}).* from "([^"]+)"/gm)).toEqual(expected);
+    const scripts = ['api', 'index'].flatMap((name) => ['d.mts', 'd.ts', 'js', 'mjs'].map((end) => `${name}.${end}`));
+    expect(others.sort()).toEqual(['README.md', ...scripts, 'package.json']);
+  });
+
+  it.each([
+    ['index', ['@aws-sdk/client-sns', 'ulid']],
+    ['api', ['ulid']],
+  ])('imports from %s no packages but %j', (entry, packages) => {
+    const expected = new Set(packages);
+    expect(packagesIn(packedText(`${entry}.js`), /= require\("([^"]+)"\)/g)).toEqual(expected);
+    expect(packagesIn(packedText(`${entry}.mjs`), /^(?:import|\}).* from "([^"]+)"/gm)).toEqual(expected);
   });
 
   it('depends on version ranges, so that its user gets one copy', () => {

@@ -8,13 +8,21 @@ import { runMain } from '../support/report-errors';
 import { requireCurrentCatalogue } from './compile-catalogue';
 
 const ROOT = join(__dirname, '..', '..');
-const ENTRY = 'shared/producer/index.ts';
+
+/**
+ * Modules by the name of their files. `api` publishes through the HTTP API alone, without the AWS SDK; its name is that of a
+ * file, so that resolutions that know no `exports` find it too.
+ */
+const ENTRIES = { index: 'shared/producer/index.ts', api: 'shared/producer/api/index.ts' } as const;
+type EntryName = keyof typeof ENTRIES;
+const NAMES = Object.keys(ENTRIES) as readonly EntryName[];
 
 /** Extensions of ESM and of CommonJS. TypeScript derives a declaration's format from its extension. */
-const FORMATS = {
-  import: { types: './index.d.mts', default: './index.mjs' },
-  default: { types: './index.d.ts', default: './index.js' },
-};
+const formatsOf = (name: EntryName) => ({
+  import: { types: `./${name}.d.mts`, default: `./${name}.mjs` },
+  default: { types: `./${name}.d.ts`, default: `./${name}.js` },
+});
+const FORMATS = formatsOf('index');
 
 /**
  * Version range instead of an exact version, so that npm installs one copy for the SDK and its user, who may pass an
@@ -31,17 +39,18 @@ const MANIFEST = {
   version,
   description: 'Publishing SDK of Carillon, a pub/sub notification service on AWS',
   license,
+  type: 'commonjs',
   engines: { node: '>=20' },
   main: FORMATS.default.default,
   types: FORMATS.default.types,
-  exports: { '.': FORMATS, './package.json': './package.json' },
+  exports: { '.': FORMATS, './api': formatsOf('api'), './package.json': './package.json' },
   sideEffects: false,
   dependencies: RANGES,
 };
 
 /**
- * Writes the SDK as an npm package: a CommonJS and an ESM file, their declarations, manifest and README. It contains the
- * generated files of the catalogue, as bundles do; writes nothing when they are stale.
+ * Writes the SDK as an npm package: a CommonJS and an ESM file of each entry, their declarations, manifest and README. It
+ * contains the generated files of the catalogue, as bundles do; writes nothing when they are stale.
  *
  * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */
@@ -49,22 +58,24 @@ export async function buildProducer(folder: string): Promise<void> {
   requireCurrentCatalogue();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await Promise.all([
-    bundle(join(folder, FORMATS.default.default), 'cjs'),
-    bundle(join(folder, FORMATS.import.default), 'esm'),
-  ]);
+  await Promise.all(NAMES.flatMap((name) => [bundle(name, folder, 'cjs'), bundle(name, folder, 'esm')]));
   for (const [name, text] of declarations()) write(join(folder, 'types', name), text);
-  write(join(folder, FORMATS.default.types), `export * from './types/${ENTRY.replace('.ts', '')}';\n`);
-  write(join(folder, FORMATS.import.types), `export * from '${FORMATS.default.default}';\n`);
+  for (const name of NAMES) writeEntryTypes(name, folder);
   write(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
   copyFileSync(join(ROOT, 'shared', 'producer', 'README.md'), join(folder, 'README.md'));
 }
 
-const bundle = (outfile: string, format: Format) =>
+function writeEntryTypes(name: EntryName, folder: string): void {
+  const formats = formatsOf(name);
+  write(join(folder, formats.default.types), `export * from './types/${ENTRIES[name].replace('.ts', '')}';\n`);
+  write(join(folder, formats.import.types), `export * from '${formats.default.default}';\n`);
+}
+
+const bundle = (name: EntryName, folder: string, format: Format) =>
   build({
-    entryPoints: [ENTRY],
+    entryPoints: [ENTRIES[name]],
     absWorkingDir: ROOT,
-    outfile,
+    outfile: join(folder, formatsOf(name)[format === 'cjs' ? 'default' : 'import'].default),
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -75,10 +86,10 @@ const bundle = (outfile: string, format: Format) =>
     logLevel: 'silent',
   });
 
-/** Declarations by path: of the entry, and transitively of all files that they import. */
+/** Declarations by path: of the entries, and transitively of all files that they import. */
 function declarations(): Map<string, string> {
   const reached = new Map<string, string>();
-  const open = [ENTRY];
+  const open: string[] = Object.values(ENTRIES);
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const name = path.replace(/\.ts$/, '.d.ts');
     if (reached.has(name)) continue;

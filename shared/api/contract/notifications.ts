@@ -32,6 +32,8 @@ const entry = open(
   { title: 'NotificationEntry', description: 'a CloudEvents 1.0 event; missing attributes get defaults' },
 );
 
+const messageId = Type.String({ description: 'of SNS' });
+
 const entryResult = open(
   {
     status: literals(
@@ -39,6 +41,7 @@ const entryResult = open(
       'accepted: SNS has it. refused: it is invalid. failed: SNS did not confirm it, so publish it again with the same id',
     ),
     id: Type.Optional(Type.String({ description: 'id of the notification' })),
+    messageId: Type.Optional(messageId),
     line: Type.Optional(Type.Integer({ description: 'line of the body, from 1, if it is NDJSON' })),
     code: Type.Optional(Type.String({ description: 'why it is refused or failed' })),
     detail: Type.Optional(Type.String()),
@@ -52,7 +55,11 @@ const entryResult = open(
 );
 
 const accepted = open(
-  { id: Type.String({ description: 'id of the notification' }), status: literals(['accepted'], 'SNS has it') },
+  {
+    id: Type.String({ description: 'id of the notification' }),
+    status: literals(['accepted'], 'SNS has it'),
+    messageId,
+  },
   { title: 'Accepted' },
 );
 

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import type { DataOf } from '../../catalogue/data-of';
-import { createProducer, type ProducerOptions } from '../create-producer';
+import { createProducer, type TopicProducerOptions } from '../create-producer';
 import type { Producer } from '../producer';
 import { type FakeTopic, fakeTopic } from './fake-topic';
 
@@ -27,7 +27,7 @@ export interface TestProducer {
  * A producer for tenant `demo` that allows unknown types, with a fake topic, a fixed clock, sequential ids, and no
  * waits.
  */
-export function testProducer(options: Partial<ProducerOptions> & { topic?: FakeTopic } = {}): TestProducer {
+export function testProducer(options: Partial<TopicProducerOptions> & { topic?: FakeTopic } = {}): TestProducer {
   const waits: number[] = [];
   const { topic = fakeTopic() } = options;
   let count = 0;

@@ -20,7 +20,8 @@ const record = async (world: ApiWorld) => {
 test('one notification is accepted with its id and where its state is found', async () => {
   const world = apiWorld();
   const { status, body, headers } = await publish(world, invoice);
-  expect([status, body]).toEqual([202, { id: expect.stringMatching(/^[0-9A-Z]{26}$/), status: 'accepted' }]);
+  const id = expect.stringMatching(/^[0-9A-Z]{26}$/);
+  expect([status, body]).toEqual([202, { id, status: 'accepted', messageId: 'message-1' }]);
   expect(headers.location).toBe(`https://api.example.com/oidc/v1/notifications/${body.id}`);
   expect(published(world)).toEqual([
     expect.objectContaining({ ...invoice, id: body.id, tenant: 'acme', source: '/api' }),

@@ -1,6 +1,7 @@
 import { publishEach } from '../../../../shared/operations/publish/publish-each';
 import type { LineResult } from '../../../../shared/operations/publish/publish-entries';
 import { publishEntries } from '../../../../shared/operations/publish/publish-entries';
+import type { Published } from '../../../../shared/producer/producer';
 import { faultDocument, shortDetail } from '../answer/fault-document';
 import { UNCONFIRMED } from '../answer/unconfirmed';
 import type { ApiPorts } from '../api-ports';
@@ -15,11 +16,12 @@ export const publishNotifications: ApiRoute<'publishNotifications'> = async (req
   const { entries, isBatch } = entriesOf(request);
   const publishing = { entries, source: SOURCE, tenant: request.tenant, unknownTypes: ports.unknownTypes };
   if (isBatch) return batchAnswer(logged(await publishEach(publishing, ports), request, ports));
-  const [result] = await publishEntries(publishing, ports);
-  const id = result?.id ?? '';
+  const [published] = await publishEntries(publishing, ports);
+  // A single one is published, or an error is thrown.
+  const { id, messageId } = published as Published;
   return {
     status: 202,
-    body: { id, status: 'accepted' },
+    body: { id, status: 'accepted', messageId },
     headers: { location: `${request.base}/v1/notifications/${id}` },
   };
 };
@@ -53,6 +55,7 @@ const countOf = (status: LineResult['status'], results: readonly LineResult[]): 
 const resultDocument = (result: LineResult) => ({
   status: result.status === 'published' ? 'accepted' : result.status,
   ...(result.id !== undefined && { id: result.id }),
+  ...(result.status === 'published' && { messageId: result.messageId }),
   ...(result.line !== undefined && { line: result.line }),
   ...(result.status === 'failed' && { code: result.code, detail: UNCONFIRMED }),
   ...(result.status === 'refused' && {

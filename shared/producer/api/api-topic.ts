@@ -1,0 +1,53 @@
+import type { CodedError } from '../../domain/kit/errors/coded-error';
+import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
+import type { Sleep } from '../publish-all';
+import type { ApiAnswer } from './api-answer';
+import { apiFailure } from './api-failure';
+import type { ApiTarget } from './api-options';
+import { postToApi } from './post-to-api';
+
+/** What the API answers for one notification, or for one entry of a batch. */
+interface Result {
+  readonly status?: string;
+  readonly messageId?: string;
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+/** Publishes through the HTTP API as `snsTopic` does through SNS. Errors are thrown after three tries. */
+export const apiTopic = (target: ApiTarget, sleep: Sleep): Topic => ({
+  publish: async ({ body }) => {
+    const answer = await postToApi(body, target, sleep);
+    const { messageId } = answer.body as Result;
+    if (answer.status === 202 && messageId !== undefined) return { messageId };
+    throw apiFailure(answer, target);
+  },
+  publishBatch: async (messages) => {
+    try {
+      return answersOf(await postToApi(listOf(messages), target, sleep), messages, target);
+    } catch (error) {
+      return messages.map(() => failed(error as CodedError));
+    }
+  },
+});
+
+/** The bodies are JSON already: what was validated is what is sent. */
+const listOf = (messages: readonly TopicMessage[]): string => `[${messages.map(({ body }) => body).join(',')}]`;
+
+function answersOf(answer: ApiAnswer, messages: readonly TopicMessage[], target: ApiTarget): readonly TopicAnswer[] {
+  const { results } = answer.body as { readonly results?: readonly Result[] };
+  if (!Array.isArray(results)) throw apiFailure(answer, target);
+  return results.slice(0, messages.length).map(answerOf);
+}
+
+const answerOf = ({ status, messageId = '', code = 'producer.failed', detail = '' }: Result): TopicAnswer =>
+  status === 'accepted'
+    ? { status: 'published', messageId }
+    : { status: 'failed', code, message: `the API did not accept it: ${detail}`, retryable: status === 'failed' };
+
+const failed = ({ code, message, fix }: CodedError): TopicAnswer => ({
+  status: 'failed',
+  code,
+  message: `${message}; ${fix}`,
+  retryable: false,
+});

@@ -1,3 +1,4 @@
+import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Sized } from '../domain/notification/message-size';
 
 export interface TopicMessage extends Sized {
@@ -15,6 +16,8 @@ export type TopicAnswer =
       readonly message: string;
       /** A retry may succeed. */
       readonly retryable: boolean;
+      /** Faults by rules that the sender does not have: it was refused, and not stored. @default it may be stored */
+      readonly faults?: readonly Fault[];
     };
 
 /** The topic to which notifications are published. */

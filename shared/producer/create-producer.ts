@@ -9,6 +9,9 @@ import { sleepWithJitter } from './sleep-with-jitter';
 import { topicOf } from './topic-of';
 
 export interface TopicProducerOptions extends SettingsOptions {
+  readonly endpoint?: undefined;
+  readonly token?: undefined;
+  readonly credentials?: undefined;
   /** The stack's output `topic_arn`. */
   readonly topicArn: string;
   /** @default one with the default credential chain, for the topic's region; `AWS_ENDPOINT_URL` is honoured */
@@ -28,7 +31,7 @@ export type ProducerOptions = TopicProducerOptions | ApiProducerOptions;
  * @throws CodedError `producer.topic_arn`, `producer.endpoint`, `producer.credentials`
  */
 export function createProducer(options: ProducerOptions): Producer {
-  if ('endpoint' in options) return createApiProducer(options);
+  if (options.endpoint !== undefined) return createApiProducer(options);
   const { sleep = sleepWithJitter, topic = topicOf(options) } = options;
   return producerOf(options, topic, sleep);
 }

@@ -20,15 +20,18 @@ export const publishOne = async (
   topic: Pick<Topic, 'publish'>,
 ): Promise<Published> => publishPrepared(prepared(entry, settings), topic);
 
-/** @throws PublishError with the notification, if the topic rejects with a `CodedError` */
+/** @throws PublishError with the notification, if the topic rejects with a `producer.…` code: another one refused it for good */
 export async function publishPrepared(message: Prepared, topic: Pick<Topic, 'publish'>): Promise<Published> {
   try {
     const { messageId } = await topic.publish(message);
     return { id: message.notification.id, messageId };
   } catch (error) {
-    throw error instanceof CodedError ? new PublishError(error, message.notification) : error;
+    throw isUnconfirmed(error) ? new PublishError(error, message.notification) : error;
   }
 }
+
+const isUnconfirmed = (error: unknown): error is CodedError =>
+  error instanceof CodedError && error.code.startsWith('producer.');
 
 /** One result for each entry, in order. With `atomic`, throws and sends nothing if any entry is invalid. */
 export async function publishMany(

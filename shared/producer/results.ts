@@ -10,6 +10,7 @@ import type { EntryResult } from './producer';
 export function sentResult(answer: TopicAnswer, { notification }: Prepared): EntryResult {
   const { id } = notification;
   if (answer.status === 'published') return { id, status: 'published', messageId: answer.messageId };
+  if (answer.faults !== undefined) return refusedResult(notification, answer.faults);
   return { id, status: 'failed', code: answer.code, message: answer.message, notification };
 }
 

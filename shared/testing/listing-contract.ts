@@ -61,6 +61,7 @@ export function describeListingContract(name: string, makeListing: () => Listing
       expect(await reader.rows({ tenant }, { limit: 9, before: positionOf(fourth) })).toEqual(rows.slice(2));
       expect(await reader.rows({ tenant }, { limit: 9, before: at(4), since: at(2) })).toEqual(rows.slice(2, 4));
       expect(await reader.rows({ tenant }, { limit: 9, since: at(6) })).toEqual([]);
+      expect(await reader.rows({ tenant }, { limit: 9, before: at(2), since: at(4) })).toEqual([]);
     });
 
     it('has a delivery in the list of its endpoint and in the set of its state, which it leaves when it is delivered', async () => {

@@ -9,6 +9,7 @@ const NEWEST = '~';
 /** One query a page, which reads the rows that it returns and no others. */
 export const dynamodbListing = (client: DynamoDBClient, TableName: string): ListingReader => ({
   rows: async (list, range) => {
+    if (isEmpty(range)) return [];
     const { index, key } = partitionOf(list);
     const { Items = [] } = await client.send(
       new QueryCommand({
@@ -23,7 +24,12 @@ export const dynamodbListing = (client: DynamoDBClient, TableName: string): List
   },
 });
 
-const condition = (name: string, key: string, { since = ' ', before = NEWEST }: ListRange) => ({
+const OLDEST = ' ';
+
+/** A cursor may be of a place before `since`. DynamoDB refuses BETWEEN whose bounds are reversed. */
+const isEmpty = ({ since = OLDEST, before = NEWEST }: ListRange): boolean => since > before;
+
+const condition = (name: string, key: string, { since = OLDEST, before = NEWEST }: ListRange) => ({
   KeyConditionExpression: '#partition = :key AND sk BETWEEN :since AND :before',
   ExpressionAttributeNames: { '#partition': name },
   ExpressionAttributeValues: marshall({ ':key': key, ':since': since, ':before': before }),

@@ -1,5 +1,6 @@
 import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
+import { ENDPOINT_ID } from '../listing/list-cursor';
 
 /** @throws CodedError `cli.unknown_endpoint` */
 export async function findEndpoint(
@@ -7,7 +8,7 @@ export async function findEndpoint(
   id: string,
   registry: Pick<EndpointRegistry, 'find' | 'version'>,
 ): Promise<Endpoint> {
-  const endpoint = await registry.find(tenant, id);
+  const endpoint = ENDPOINT_ID.test(id) ? await registry.find(tenant, id) : undefined;
   if (endpoint === undefined) throw await unknownEndpoint(id, tenant, registry);
   return endpoint;
 }

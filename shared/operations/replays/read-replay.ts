@@ -1,4 +1,5 @@
 import { CodedError } from '../../domain/kit/errors/coded-error';
+import { isNotificationId } from '../../domain/notification/notification-id';
 import type { ReplayRun, ReplayRuns, RunKey } from '../../ports/replay-runs';
 
 export interface ReadReplayPorts {
@@ -11,7 +12,7 @@ export interface ReadReplayPorts {
  * @throws CodedError `replay.unknown_run`; errors of the port
  */
 export async function readReplay({ tenant, id }: RunKey, { runs }: ReadReplayPorts): Promise<ReplayRun> {
-  const run = await runs.read({ tenant, id });
+  const run = isNotificationId(id) ? await runs.read({ tenant, id }) : undefined;
   if (run !== undefined) return run;
   throw new CodedError(
     'replay.unknown_run',

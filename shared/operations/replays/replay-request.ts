@@ -28,14 +28,15 @@ export function validReplay(
   { clock }: { readonly clock: Clock },
 ): ValidReplay {
   const { limit, state, ...filter } = validFilter(request);
+  const until = filter.until ?? clock.now().toISOString();
   const isRate = Number.isInteger(ratePerSecond) && ratePerSecond >= 1 && ratePerSecond <= MAX_RATE;
   const faults = [
     ...unless(isReplayable(state), 'state', state, `one of ${REOPENABLE_STATES.join(', ')}`),
     ...unless(endpoint === undefined || ENDPOINT_ID.test(endpoint), 'endpoint', endpoint, 'the id of an endpoint'),
+    ...unless((filter.since ?? '') < until, 'since', filter.since, 'a time before until, or in the past'),
     ...unless(isRate, 'ratePerSecond', ratePerSecond, `a whole number from 1 to ${MAX_RATE}`),
   ];
   if (faults.length > 0 || !isReplayable(state)) throw malformed(faults);
-  const until = filter.until ?? clock.now().toISOString();
   return { filter: { ...filter, state, until, ...(endpoint !== undefined && { endpoint }) }, ratePerSecond };
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../domain/filter-policy/filter-policy';
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { ApiAnswer } from './api-answer';
 import type { ApiTarget } from './api-options';
@@ -9,7 +10,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
   401: ['producer.credentials', 'give the producer a valid token of the issuer of the environment'],
   403: [
     'producer.not_authorized',
-    'allow the role execute-api:Invoke on POST /v1/notifications, or give the token the role producer',
+    'allow the role execute-api:Invoke on POST /v1/notifications, or give the token the role producer; expired credentials, another region and a wrong clock are answered so too',
   ],
   404: ['producer.endpoint', "use the stack's output api_url"],
   413: ['producer.refused', 'send a link to the data instead'],
@@ -37,9 +38,13 @@ export function apiFailure({ status, body }: ApiAnswer, { url }: ApiTarget): Cod
     isProblem || isOfSns ? code : ourCode,
     `publishing to ${url} failed: HTTP ${status} ${what}`.trim(),
     isProblem && typeof fix === 'string' ? fix : ourFix,
-    Array.isArray(errors) ? errors.map(faultOf) : [],
+    faultsOf(errors),
   );
 }
+
+/** Faults of an answer, whatever it has. */
+export const faultsOf = (errors: unknown): readonly Fault[] =>
+  Array.isArray(errors) ? errors.filter(isObject).map(faultOf) : [];
 
 const faultOf = ({ code, pointer, detail }: Readonly<Record<string, unknown>>): Fault => ({
   code: String(code),

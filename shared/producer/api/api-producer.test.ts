@@ -2,6 +2,7 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CodedError } from '../../domain/kit/errors/coded-error';
 import { PublishError } from '../publish-error';
+import { fakeTopic } from '../testing/fake-topic';
 import { NOW, shipped, testId } from '../testing/test-producer';
 import type { ApiOptions } from './api-options';
 import { createProducer } from './create-producer';
@@ -175,12 +176,6 @@ test.each<[string, Answer, string, number]>([
   ['no such API', [404, { message: 'Not Found' }], 'producer.endpoint', 1],
   ['a redirect', [302], 'producer.failed', 1],
   ['a success that is none', [202, { hello: 1 }], 'producer.failed', 1],
-  [
-    'another content under the id',
-    [409, { code: 'notification.id.conflict', fix: 'a' }],
-    'notification.id.conflict',
-    1,
-  ],
 ])('%s is an error with the notification', async (_what, answer, code, tries) => {
   const { publish, sent } = start([answer]);
   const error = await rejection(publish());
@@ -189,6 +184,50 @@ test.each<[string, Answer, string, number]>([
   expect(error.notification).toMatchObject({ id: testId(0) });
   expect(error.message).toMatch(/^publishing to https:.*\/oidc\/v1\/notifications failed: /);
   expect(error.message).not.toContain('of-ours');
+});
+
+test('what is refused for good is an error that does not ask to publish it again', async () => {
+  const { publish, sent } = start([[409, { code: 'notification.id.conflict', fix: 'a', errors: [null] }]]);
+  const error = await rejection(publish());
+  expect([error.code, error.faults, sent.length]).toEqual(['notification.id.conflict', [], 1]);
+  expect(error).not.toBeInstanceOf(PublishError);
+});
+
+test.each<[string, Partial<ApiOptions>, string]>([
+  ['a line break in the token', { token: 'sec\nret' }, 'token'],
+  ['a function without a token', { token: () => undefined as never }, 'token'],
+  [
+    'a line break in the session token',
+    { credentials: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'sec\nret' } },
+    'sessionToken',
+  ],
+])('%s is an error of credentials that does not quote it, and nothing is sent', async (_what, options, name) => {
+  const { publish, sent } = start([accepted], options);
+  const error = await rejection(publish());
+  expect([error.code, error.cause, sent]).toEqual(['producer.credentials', undefined, []]);
+  expect(error.message).toMatch(new RegExp(`^${name} is empty, or has spaces`));
+  expect(error.message).not.toContain('ret');
+});
+
+test('a topic of a test takes the place of the API', async () => {
+  const topic = fakeTopic();
+  const producer = createProducer({ endpoint, token: 't', source: '/shop', tenant: 'demo', topic });
+  await producer.publish('order.shipped', shipped, { recipients });
+  expect(topic.published).toHaveLength(1);
+});
+
+test('entries of a batch of which SNS confirmed none are posted four times at most', async () => {
+  const failed = { status: 'failed', code: 'producer.throttled', detail: 'not confirmed' };
+  const { producer, sent } = start([[503, { results: [failed] }]]);
+  const [result] = await producer.publishBatch([{ type: 'order.shipped', data: shipped, recipients }]);
+  expect([result?.status, sent.length]).toEqual(['failed', 4]);
+});
+
+test('a batch whose answer is none has a result for each entry', async () => {
+  const { producer } = start([[202, { results: [null, 'x'] }]]);
+  const entry = { type: 'order.shipped', data: shipped, recipients };
+  const results = await producer.publishBatch([entry, entry, entry]);
+  expect(results).toMatchObject(Array(3).fill({ status: 'failed', code: 'producer.failed' }));
 });
 
 test('faults that only the API finds are those of the error', async () => {
@@ -216,6 +255,7 @@ test('a token that cannot be had is an error of credentials, and nothing is sent
 
 test('a batch is posted in parts of ten, and each entry has its result', async () => {
   const entry = { type: 'order.shipped', data: shipped, recipients };
+  const foreign = { code: 'api.tenant_foreign', pointer: '/tenant', detail: 'another tenant' };
   const results = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ status: 'accepted', messageId: `m-${n}` }));
   const { producer, sent } = start([
@@ -224,16 +264,16 @@ test('a batch is posted in parts of ten, and each entry has its result', async (
       207,
       {
         accepted: 1,
-        results: [results(1)[0], { status: 'refused', code: 'notification.invalid', detail: 'type is unknown' }],
+        results: [results(1)[0], { status: 'refused', code: 'notification.invalid', errors: [null, foreign] }],
       },
     ],
   ]);
   const all = await producer.publishBatch([...Array(12).fill(entry), { ...entry, data: {} }]);
   expect(sent.map(({ body }) => (body as unknown[]).length)).toEqual([10, 2]);
-  expect(all.map(({ status }) => status)).toEqual([...Array(11).fill('published'), 'failed', 'refused']);
+  expect(all.map(({ status }) => status)).toEqual([...Array(11).fill('published'), 'refused', 'refused']);
   expect(all[11]).toMatchObject({
     code: 'notification.invalid',
-    message: 'the API did not accept it: type is unknown',
+    faults: [{ code: 'api.tenant_foreign', path: '/tenant' }],
   });
 });
 

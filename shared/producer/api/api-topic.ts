@@ -1,8 +1,9 @@
-import type { CodedError } from '../../domain/kit/errors/coded-error';
+import { isObject } from '../../domain/filter-policy/filter-policy';
+import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
 import type { Sleep } from '../publish-all';
 import type { ApiAnswer } from './api-answer';
-import { apiFailure } from './api-failure';
+import { apiFailure, faultsOf } from './api-failure';
 import type { ApiTarget } from './api-options';
 import { postToApi } from './post-to-api';
 
@@ -12,6 +13,7 @@ interface Result {
   readonly messageId?: string;
   readonly code?: string;
   readonly detail?: string;
+  readonly errors?: unknown;
 }
 
 /** Publishes through the HTTP API as `snsTopic` does through SNS. Errors are thrown after three tries. */
@@ -26,7 +28,8 @@ export const apiTopic = (target: ApiTarget, sleep: Sleep): Topic => ({
     try {
       return answersOf(await postToApi(listOf(messages), target, sleep), messages, target);
     } catch (error) {
-      return messages.map(() => failed(error as CodedError));
+      const answer = failed(error);
+      return messages.map(() => answer);
     }
   },
 });
@@ -37,17 +40,26 @@ const listOf = (messages: readonly TopicMessage[]): string => `[${messages.map((
 function answersOf(answer: ApiAnswer, messages: readonly TopicMessage[], target: ApiTarget): readonly TopicAnswer[] {
   const { results } = answer.body as { readonly results?: readonly Result[] };
   if (!Array.isArray(results)) throw apiFailure(answer, target);
-  return results.slice(0, messages.length).map(answerOf);
+  return results.slice(0, messages.length).map((result) => answerOf(isObject(result) ? result : {}));
 }
 
-const answerOf = ({ status, messageId = '', code = 'producer.failed', detail = '' }: Result): TopicAnswer =>
-  status === 'accepted'
-    ? { status: 'published', messageId }
-    : { status: 'failed', code, message: `the API did not accept it: ${detail}`, retryable: status === 'failed' };
+function answerOf({ status, messageId = '', code = 'producer.failed', detail = '', errors }: Result): TopicAnswer {
+  if (status === 'accepted') return { status: 'published', messageId };
+  const isRefused = status === 'refused' && code === 'notification.invalid';
+  const message = `the API did not accept it: ${detail}`;
+  return {
+    status: 'failed',
+    code,
+    message,
+    retryable: status === 'failed',
+    ...(isRefused && { faults: faultsOf(errors) }),
+  };
+}
 
-const failed = ({ code, message, fix }: CodedError): TopicAnswer => ({
+const failed = (error: unknown): TopicAnswer => ({
   status: 'failed',
-  code,
-  message: `${message}; ${fix}`,
+  ...(error instanceof CodedError
+    ? { code: error.code, message: `${error.message}; ${error.fix}` }
+    : { code: 'producer.failed', message: String(error) }),
   retryable: false,
 });

@@ -1,3 +1,4 @@
+import type { Topic } from '../../ports/topic';
 import type { Producer } from '../producer';
 import { producerOf } from '../producer-of';
 import type { SettingsOptions } from '../producer-settings';
@@ -9,6 +10,10 @@ import { apiTopic } from './api-topic';
 export interface ApiProducerOptions extends SettingsOptions, ApiOptions {
   /** Waits between tries. @default a timer with jitter */
   readonly sleep?: Sleep;
+  /** Replaces the API, for example by a fake in your tests. @default the API */
+  readonly topic?: Topic;
+  readonly topicArn?: undefined;
+  readonly client?: undefined;
 }
 
 /**
@@ -18,6 +23,6 @@ export interface ApiProducerOptions extends SettingsOptions, ApiOptions {
  * @throws CodedError `producer.endpoint`, `producer.credentials`
  */
 export function createProducer(options: ApiProducerOptions): Producer {
-  const { sleep = sleepWithJitter } = options;
-  return producerOf(options, apiTopic(apiTarget(options), sleep), sleep);
+  const { sleep = sleepWithJitter, topic = apiTopic(apiTarget(options), sleep) } = options;
+  return producerOf(options, topic, sleep);
 }

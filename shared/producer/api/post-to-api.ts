@@ -1,4 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
+import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Sleep } from '../publish-all';
 import type { ApiAnswer } from './api-answer';
 import { unauthorized, unreachable } from './api-failure';
@@ -28,8 +29,9 @@ interface NoAnswer {
   readonly lost: unknown;
 }
 
+/** Entries of a batch that failed are repeated by themselves. */
 const isTransient = (answer: ApiAnswer | NoAnswer): boolean =>
-  'lost' in answer || answer.status === 429 || answer.status >= 500;
+  'lost' in answer || answer.status === 429 || (answer.status >= 500 && !('results' in answer.body));
 
 function answered(answer: ApiAnswer | NoAnswer, target: ApiTarget): ApiAnswer {
   if ('lost' in answer) throw unreachable(answer.lost, target);
@@ -60,27 +62,39 @@ async function authorized(body: string, target: ApiTarget): Promise<Authorized> 
   try {
     return await signed(body, target);
   } catch (error) {
-    throw unauthorized(error);
+    throw error instanceof CodedError ? error : unauthorized(error);
   }
 }
 
 async function signed(body: string, { url, authorization }: ApiTarget): Promise<Authorized> {
-  if ('token' in authorization)
-    return { url, body, headers: { ...JSON_BODY, authorization: `Bearer ${await current(authorization.token)}` } };
+  if ('token' in authorization) {
+    const token = printable('token', await current(authorization.token));
+    return { url, body, headers: { ...JSON_BODY, authorization: `Bearer ${token}` } };
+  }
   const { accessKeyId, secretAccessKey, sessionToken } = await current(authorization.credentials);
   const signer = new AwsV4Signer({
     method: 'POST',
     url,
     headers: JSON_BODY,
     body,
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken !== undefined && { sessionToken }),
+    accessKeyId: printable('accessKeyId', accessKeyId),
+    secretAccessKey: printable('secretAccessKey', secretAccessKey),
+    ...(sessionToken !== undefined && { sessionToken: printable('sessionToken', sessionToken) }),
     service: 'execute-api',
     region: authorization.region,
   });
   const { url: href, headers } = await signer.sign();
   return { url: href.href, body, headers: Object.fromEntries(headers) };
+}
+
+/** Checked before it is a header: the error of a runtime would quote it. */
+function printable(name: string, secret: unknown): string {
+  if (typeof secret === 'string' && /^[\x21-\x7e]+$/.test(secret)) return secret;
+  throw new CodedError(
+    'producer.credentials',
+    `${name} is empty, or has spaces, line breaks or characters that are not ASCII`,
+    `give ${name} as it was issued`,
+  );
 }
 
 function objectOf(text: string): object {

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../../../../shared/domain/delivery/claim';
 import { type DeliveryRow, versionOf } from '../../../../shared/domain/listing/listing-row';
 import { acceptedEvent } from '../../../../shared/ports/ledger';
+import type { ReplayRun } from '../../../../shared/ports/replay-runs';
 import { aNotification, anEndpoint } from '../../../../shared/testing/factories';
 import { recordInChain } from '../../../../shared/testing/record-in-chain';
 import { type Call, claimsOf } from '../testing/api-event';
@@ -134,12 +135,35 @@ describe('a replay of all that a filter finds', () => {
     expect([unknown.status, unknown.body.code]).toEqual([404, 'replay.unknown_run']);
   });
 
+  test('that failed does not tell what AWS said', async () => {
+    const { call, runs } = await start('failed');
+    const { body } = await call('beginReplay', { body: filter });
+    const key = { tenant: 'acme', id: body.id };
+    const run = await runs.take(key, { until: '9' }, '8');
+    const failed = { ...run, status: 'failed', reason: 'AccessDenied: arn:aws:sts::1:assumed-role/x' } as ReplayRun;
+    await runs.save(failed, { until: '9' }, { until: '9' });
+    const { text } = await call('getReplay', { path: key });
+    expect(text).toContain('it failed again and again');
+    expect(text).not.toContain('arn:');
+  });
+
+  test.each(['getReplay', 'stopReplay', 'listDeliveries', 'getEndpoint'] as const)(
+    '%s of an id that none can have is 404, and nothing of that id is read',
+    async (route) => {
+      const { call, calls } = await start();
+      expect((await call(route, { path: { id: 'a'.repeat(1_100) } })).status).toBe(404);
+      expect(calls.join()).not.toContain('aaaa');
+    },
+  );
+
   test.each([
     [{}, '/state'],
     [{ state: 'delivered' }, '/state'],
     [{ ...filter, ratePerSecond: 101 }, '/ratePerSecond'],
     [{ ...filter, endpoint: 'x' }, '/endpoint'],
     [{ ...filter, since: '2026-02-30T09:30:00Z' }, '/since'],
+    [{ ...filter, since: '2099-01-01T00:00:00Z' }, '/since'],
+    [{ ...filter, since: '2026-11-02T00:00:00Z', until: '2026-11-01T00:00:00Z' }, '/since'],
   ])('of %j is refused at %s, and none begins', async (body, pointer) => {
     const { call, runs } = await start();
     const answer = await call('beginReplay', { body });

@@ -1,5 +1,5 @@
-import { type Entry, type Fault, type Producer, PublishError } from './';
-import { shipped, testProducer } from './testing/test-producer';
+import { createProducer, type Entry, type Fault, type Producer, PublishError, type Topic } from './';
+import { shipped, TOPIC_ARN, testProducer } from './testing/test-producer';
 
 /**
  * Compile-time checks: `tsc` reports an expected error that does not occur. At run time the same entries are refused too.
@@ -62,7 +62,24 @@ async function takenByTheCompiler(producer: Producer): Promise<void> {
   });
 }
 
+/** A producer publishes in one way: what belongs to the other is refused. */
+function waysApart(topicArn: string, endpoint: string, topic: Topic): readonly Producer[] {
+  return [
+    // @ts-expect-error: either a topic or an endpoint
+    createProducer({ source: '/x', topicArn, endpoint, token: 't' }),
+    // @ts-expect-error: a token is for the API
+    createProducer({ source: '/x', topicArn, token: 't' }),
+    createProducer({ source: '/x', endpoint, token: 't', topic }),
+    createProducer({ source: '/x', topicArn, endpoint: undefined }),
+  ];
+}
+
 describe('the SDK’s types', () => {
+  it('keep the two ways apart', () => {
+    const { topic } = testProducer();
+    expect(waysApart(TOPIC_ARN, 'https://api.example.com', topic)).toHaveLength(4);
+  });
+
   it('are checked by tsc; what they refuse is refused at run time too', async () => {
     const { producer } = testProducer();
     await expect(refusedByTheCompiler(producer)).rejects.toMatchObject({ code: 'notification.invalid' });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -8,9 +8,8 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
-import { dynamodbListing } from '../../../shared/aws/dynamodb/dynamodb-listing';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { createProducer } from '../../../shared/producer/api';
 import { localApiUrl } from '../api/local-api-url';
@@ -83,15 +82,22 @@ const s3Of = (emulator: LocalRun['emulator']) => new S3Client({ ...clientConfig(
 
 const TIMEOUT_MS = 60_000;
 
-/** The notification that reports an object. Its id follows from that of the event, which only S3 knows. */
+/**
+ * The notification that reports an object. Its id follows from that of the event, which only S3 knows. Scans the ledger: the
+ * lists are some seconds late.
+ */
 async function reportOf(key: string, dynamodb: DynamoDBClient, outputs: LocalRun['outputs']): Promise<Notification> {
-  const listing = dynamodbListing(dynamodb, outputs.listing_table);
-  const ledger = dynamodbLedgerReader(dynamodb, outputs.ledger_table);
+  const scan = {
+    TableName: outputs.ledger_table,
+    FilterExpression: '#type = :type AND contains(#text, :key)',
+    ExpressionAttributeNames: { '#type': 'type', '#text': 'text' },
+    ExpressionAttributeValues: marshall({ ':type': 'object.created', ':key': key }),
+  };
   for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(200)) {
-    const rows = await listing.rows({ tenant: 'demo', type: 'object.created' }, { limit: 10 });
-    const events = await Promise.all(rows.map(async ({ id }) => (await ledger.history(id)).event));
-    const found = events.find((event) => event?.text.includes(key));
-    if (found !== undefined) return JSON.parse(found.text) as Notification;
+    for await (const { Items = [] } of paginateScan({ client: dynamodb }, scan)) {
+      const [found] = Items.map((item) => unmarshall(item));
+      if (found !== undefined) return JSON.parse(found.text) as Notification;
+    }
   }
   throw new Error(`no notification reports ${key} after ${TIMEOUT_MS / 1000} s`);
 }

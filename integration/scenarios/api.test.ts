@@ -126,10 +126,10 @@ scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
       ({ body }) => body.notifications.length === 1,
     );
     expect(tailed.body.notifications).toMatchObject([{ id: published.id }]);
-    const tenants = await allPages(
-      async (cursor) => (await callApi('GET', `/v1/tenants${cursor ? `?cursor=${cursor}` : ''}`)).body,
-      (page: { readonly tenants: readonly string[]; readonly next?: string }) => page.tenants,
-    );
+    const tenants = await allPages<string>(async (cursor) => {
+      const { body } = await callApi('GET', `/v1/tenants${cursor ? `?cursor=${cursor}` : ''}`);
+      return { items: body.tenants, next: body.next };
+    });
     expect(tenants).toContain(tenant);
   });
 

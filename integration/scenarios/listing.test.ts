@@ -170,10 +170,10 @@ scenario('listing', ['functions', 'webhook'], () => {
       (page) => page.notifications.length === 2,
     );
     expect(notifications.map(({ id }) => id).toSorted()).toEqual(published.toSorted());
-    const tenants = await allPages(
-      (cursor) => listTenants({ limit: 100, cursor }, ports),
-      (page) => page.tenants,
-    );
+    const tenants = await allPages(async (cursor) => {
+      const page = await listTenants({ limit: 100, cursor }, ports);
+      return { items: page.tenants, next: page.next };
+    });
     expect(tenants).toContain(tenant);
   });
 

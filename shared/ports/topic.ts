@@ -1,4 +1,4 @@
-import type { Fault } from '../domain/kit/errors/coded-error';
+import type { CodedError, Fault } from '../domain/kit/errors/coded-error';
 import type { Sized } from '../domain/notification/message-size';
 
 export interface TopicMessage extends Sized {
@@ -19,6 +19,14 @@ export type TopicAnswer =
       /** Faults by rules that the sender does not have: it was refused, and not stored. @default it may be stored */
       readonly faults?: readonly Fault[];
     };
+
+/** The answer for each message of a call that failed after its retries. */
+export const failedAnswer = ({ code, message, fix }: CodedError): TopicAnswer => ({
+  status: 'failed',
+  code,
+  message: `${message}; ${fix}`,
+  retryable: false,
+});
 
 /** The topic to which notifications are published. */
 export interface Topic {

@@ -1,14 +1,17 @@
-/** Items of all pages of a list. */
-export async function allPages<Page extends { readonly next?: string }, Item>(
-  read: (cursor: string | undefined) => Promise<Page>,
-  itemsOf: (page: Page) => readonly Item[],
-): Promise<readonly Item[]> {
+/** One page of a list, and the token of the next. */
+export interface Page<Item> {
+  readonly items: readonly Item[] | undefined;
+  readonly next: string | undefined;
+}
+
+/** Every item of a paginated list. A page may be empty without being the last. */
+export async function allPages<Item>(ask: (token: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
   const all: Item[] = [];
-  let cursor: string | undefined;
+  let token: string | undefined;
   do {
-    const page = await read(cursor);
-    all.push(...itemsOf(page));
-    cursor = page.next;
-  } while (cursor !== undefined);
+    const { items, next } = await ask(token);
+    all.push(...(items ?? []));
+    token = next || undefined;
+  } while (token !== undefined);
   return all;
 }

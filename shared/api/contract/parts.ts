@@ -1,4 +1,5 @@
 import * as Type from '@sinclair/typebox';
+import { ENDPOINT_ID } from '../../domain/webhook/endpoint-id';
 
 /** Schemas that several routes use. One with a `title` becomes a component of that name in OpenAPI. */
 
@@ -63,7 +64,7 @@ export const typeOfNotification = Type.String({
 });
 export const channelName = Type.String({ pattern: '^[a-z0-9-]{1,20}$', description: 'name of a channel' });
 export const endpointId = Type.String({
-  pattern: '^ep_[0-9a-z]{1,40}$',
+  pattern: ENDPOINT_ID.source,
   description: 'id of an endpoint',
   examples: ['ep_01m83vvae0dxk8dr745633ez6j'],
 });

@@ -1,6 +1,5 @@
 import { PublishBatchCommand, type PublishBatchCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
-import type { CodedError } from '../../domain/kit/errors/coded-error';
-import type { Topic, TopicAnswer } from '../../ports/topic';
+import { failedAnswer, type Topic, type TopicAnswer } from '../../ports/topic';
 import { snsError } from './sns-error';
 import { snsMessage, snsPublisher } from './sns-publisher';
 
@@ -17,7 +16,7 @@ export function snsTopic(client: SNSClient, topicArn: string): Topic {
         const output = await client.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }));
         return answers(output);
       } catch (error) {
-        return messages.map(() => failed(snsError(error, topicArn)));
+        return messages.map(() => failedAnswer(snsError(error, topicArn)));
       }
     },
   };
@@ -33,10 +32,3 @@ function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput): T
   }
   return all;
 }
-
-const failed = ({ code, message, fix }: CodedError): TopicAnswer => ({
-  status: 'failed',
-  code,
-  message: `${message}; ${fix}`,
-  retryable: false,
-});

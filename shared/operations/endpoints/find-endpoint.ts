@@ -1,6 +1,6 @@
 import { CodedError } from '../../domain/kit/errors/coded-error';
+import { ENDPOINT_ID } from '../../domain/webhook/endpoint-id';
 import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
-import { ENDPOINT_ID } from '../listing/list-cursor';
 
 /** @throws CodedError `cli.unknown_endpoint` */
 export async function findEndpoint(

@@ -1,7 +1,6 @@
-import { writeCursor } from '../../domain/listing/cursor';
 import type { Circuit, EndpointRegistry } from '../../ports/endpoints';
-import { ENDPOINT_ID, positionOfCursor } from '../listing/list-cursor';
 import { type Paging, validLimit } from '../listing/list-request';
+import { endpointsPage } from './endpoints-page';
 import { refuseUnknownTenant, type TenantPorts } from './refuse-unknown-tenant';
 import { type VisibleEndpoint, visible } from './visible-endpoint';
 
@@ -35,13 +34,11 @@ export async function listEndpoints(
   { tenant, cursor, limit: asked }: ListEndpointsRequest,
   ports: ListEndpointsPorts,
 ): Promise<EndpointsPage> {
-  const list = { list: 'endpoints', tenant };
-  const range = { after: positionOfCursor(cursor, list, ENDPOINT_ID), limit: validLimit(asked) };
-  const { endpoints, hasMore } = await ports.registry.page(tenant, range);
+  const paging = { cursor, limit: validLimit(asked) };
+  const { endpoints, ...page } = await endpointsPage({ list: 'endpoints', tenant }, paging, ports.registry);
   if (endpoints.length === 0) await refuseUnknownTenant(tenant, ports);
-  const last = hasMore ? endpoints.at(-1)?.endpoint.id : undefined;
   return {
     endpoints: endpoints.map(({ endpoint, circuit }) => ({ endpoint: visible(endpoint), ...(circuit && { circuit }) })),
-    ...(last !== undefined && { next: writeCursor(last, list) }),
+    ...page,
   };
 }

@@ -1,9 +1,8 @@
 import { circuitDocument } from '../../domain/delivery/circuit-document';
 import { semaphore } from '../../domain/kit/concurrency/semaphore';
-import { writeCursor } from '../../domain/listing/cursor';
 import type { Circuit, Endpoint, EndpointRegistry } from '../../ports/endpoints';
 import type { ListedRow, ListingReader } from '../../ports/listing';
-import { ENDPOINT_ID, positionOfCursor } from './list-cursor';
+import { endpointsPage } from '../endpoints/endpoints-page';
 import { type Paging, validFilter } from './list-request';
 
 export interface EndpointsHealthRequest extends Paging {
@@ -53,14 +52,11 @@ export async function endpointsHealth(
   { registry, listing }: EndpointsHealthPorts,
 ): Promise<HealthPage> {
   const { tenant, limit } = validFilter(request);
-  const list = { list: 'health', tenant };
-  const after = positionOfCursor(cursor, list, ENDPOINT_ID);
-  const { endpoints: page, hasMore } = await registry.page(tenant, { after, limit });
+  const { endpoints, ...page } = await endpointsPage({ list: 'health', tenant }, { cursor, limit }, registry);
   const { run } = semaphore(MAX_CONCURRENT_READS);
   const recent = (endpoint: string) => run(() => listing.rows({ tenant, endpoint }, { limit: RECENT }));
-  const health = page.map(async ({ endpoint, circuit }) => healthOf(endpoint, circuit, await recent(endpoint.id)));
-  const last = hasMore ? page.at(-1)?.endpoint.id : undefined;
-  return { endpoints: await Promise.all(health), ...(last !== undefined && { next: writeCursor(last, list) }) };
+  const health = endpoints.map(async ({ endpoint, circuit }) => healthOf(endpoint, circuit, await recent(endpoint.id)));
+  return { endpoints: await Promise.all(health), ...page };
 }
 
 function healthOf(

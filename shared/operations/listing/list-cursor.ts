@@ -4,9 +4,6 @@ import { readCursor } from '../../domain/listing/cursor';
 /** `positionOf`: a time with milliseconds and the id of a record. */
 export const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9A-Za-z-]{26,36}$/;
 
-/** Position in a list of endpoints: an id. */
-export const ENDPOINT_ID = /^ep_[0-9a-z]{1,40}$/;
-
 /**
  * The position of a cursor; undefined without one.
  *

@@ -1,8 +1,9 @@
 import { DELIVERY_STATES, type DeliveryState } from '../../domain/delivery/claim';
 import { writeCursor } from '../../domain/listing/cursor';
+import { ENDPOINT_ID } from '../../domain/webhook/endpoint-id';
 import type { Clock } from '../../ports/clock';
 import type { ListedRow, ListingReader } from '../../ports/listing';
-import { ENDPOINT_ID, positionOfCursor } from './list-cursor';
+import { positionOfCursor } from './list-cursor';
 import { rangeOf } from './list-notifications';
 import { type ListFilter, malformed, type Paging, unless, validFilter } from './list-request';
 import { readPage } from './read-page';

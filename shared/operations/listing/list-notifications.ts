@@ -1,4 +1,5 @@
 import { writeCursor } from '../../domain/listing/cursor';
+import { isEndpoint } from '../../domain/listing/listing-row';
 import type { Clock } from '../../ports/clock';
 import type {
   DeliveriesOfNotification,
@@ -105,5 +106,5 @@ export const listedNotification = (
 
 const listedDelivery = ({ target, ...delivery }: DeliverySummary): ListedDelivery => ({
   ...delivery,
-  ...(target.startsWith('ep_') && { endpoint: target }),
+  ...(isEndpoint(target) && { endpoint: target }),
 });

@@ -1,3 +1,4 @@
+import { isEndpoint } from '../../domain/listing/listing-row';
 import type { Clock } from '../../ports/clock';
 import type { ListedRow, ListingReader } from '../../ports/listing';
 import type { ReplayRun, ReplayRuns } from '../../ports/replay-runs';
@@ -88,5 +89,5 @@ const found = ({ id, type, acceptedAt, channel = '', target = '' }: ListedRow): 
   type,
   acceptedAt,
   channel,
-  ...(target.startsWith('ep_') && { endpoint: target }),
+  ...(isEndpoint(target) && { endpoint: target }),
 });

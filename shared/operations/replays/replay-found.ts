@@ -1,5 +1,6 @@
 import type { Delivery } from '../../domain/delivery/claim';
 import { groupBy } from '../../domain/kit/chunks/group-by';
+import { isEndpoint } from '../../domain/listing/listing-row';
 import type { SourceQueue } from '../../ports/channel-queue';
 import type { EndpointRegistry } from '../../ports/endpoints';
 import type { ReplayFilter } from '../../ports/replay-runs';
@@ -61,7 +62,7 @@ async function disabledOf(
   deliveries: readonly Delivery[],
   { endpoints }: ReplayFoundPorts,
 ): Promise<ReadonlySet<string>> {
-  const targets = deliveries.filter(({ target }) => target.startsWith('ep_'));
+  const targets = deliveries.filter(({ target }) => isEndpoint(target));
   const found = await Promise.all(targets.map(({ tenant, target }) => endpoints.find(tenant, target)));
   // One that was removed gets nothing either.
   return new Set(targets.filter((_, n) => found[n]?.state.enabled !== true).map(({ target }) => target));

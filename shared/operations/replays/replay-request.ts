@@ -1,7 +1,7 @@
 import { REOPENABLE_STATES } from '../../domain/delivery/claim';
+import { ENDPOINT_ID } from '../../domain/webhook/endpoint-id';
 import type { Clock } from '../../ports/clock';
 import type { ReplayFilter } from '../../ports/replay-runs';
-import { ENDPOINT_ID } from '../listing/list-cursor';
 import { type ListFilter, malformed, unless, validFilter } from '../listing/list-request';
 
 /** Which deliveries to replay: all that the filter finds, however many. */

@@ -1,5 +1,6 @@
 import { isObject } from '../../domain/filter-policy/filter-policy';
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
+import { describeError } from '../../domain/kit/errors/describe-error';
 import type { ApiAnswer } from './api-answer';
 import type { ApiTarget } from './api-options';
 
@@ -67,7 +68,7 @@ export function unreachable(error: unknown, { url }: ApiTarget): CodedError {
 export function unauthorized(error: unknown): CodedError {
   const coded = new CodedError(
     'producer.credentials',
-    `there is no token or signature: ${textOf(error)}`,
+    `there is no token or signature: ${describeError(error)}`,
     'read what the function says that you gave as token or credentials',
   );
   coded.cause = error;

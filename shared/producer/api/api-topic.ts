@@ -1,6 +1,6 @@
 import { isObject } from '../../domain/filter-policy/filter-policy';
 import { CodedError } from '../../domain/kit/errors/coded-error';
-import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
+import { failedAnswer, type Topic, type TopicAnswer, type TopicMessage } from '../../ports/topic';
 import type { Sleep } from '../publish-all';
 import type { ApiAnswer } from './api-answer';
 import { apiFailure, faultsOf } from './api-failure';
@@ -56,10 +56,8 @@ function answerOf({ status, messageId = '', code = 'producer.failed', detail = '
   };
 }
 
-const failed = (error: unknown): TopicAnswer => ({
-  status: 'failed',
-  ...(error instanceof CodedError
-    ? { code: error.code, message: `${error.message}; ${error.fix}` }
-    : { code: 'producer.failed', message: String(error) }),
-  retryable: false,
-});
+/** An error without a code is a fault of ours. */
+const failed = (error: unknown): TopicAnswer =>
+  error instanceof CodedError
+    ? failedAnswer(error)
+    : { status: 'failed', code: 'producer.failed', message: String(error), retryable: false };

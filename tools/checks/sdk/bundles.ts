@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Consumer } from '../../build/build-producer.test-helper';
-import { PROGRAM_WITHOUT_AWAIT } from './publishing';
+import { PROGRAM } from './publishing';
 
 export interface Bundle {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Bundle {
 /** The program with the SDK in one file, by each bundler in each format. */
 export async function bundles(consumer: Consumer, tools: string): Promise<readonly Bundle[]> {
   const entry = join(consumer.folder, 'to-bundle.mjs');
-  writeFileSync(entry, PROGRAM_WITHOUT_AWAIT);
+  writeFileSync(entry, PROGRAM);
   const made: Bundle[] = [];
   for (const [format, extension] of [
     ['esm', 'mjs'],

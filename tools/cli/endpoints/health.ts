@@ -26,10 +26,11 @@ export async function health(
   { tenant, json }: TenantOptions,
   { registry, listing, terminal, clock }: Pick<Desk, 'registry' | 'listing' | 'terminal' | 'clock'>,
 ): Promise<void> {
-  const all = await allPages(
-    (cursor) => inCliWords(endpointsHealth({ tenant, cursor, limit: MAX_PAGE }, { registry, listing }), LIST_WORDS),
-    ({ endpoints }) => endpoints,
-  );
+  const all = await allPages(async (cursor) => {
+    const request = { tenant, cursor, limit: MAX_PAGE };
+    const page = await inCliWords(endpointsHealth(request, { registry, listing }), LIST_WORDS);
+    return { items: page.endpoints, next: page.next };
+  });
   const lines = json ? all.map((one) => JSON.stringify(one)) : [formatHealth(all, tenant, clock.now())];
   if (lines.length > 0) terminal.print(lines.join('\n'));
 }

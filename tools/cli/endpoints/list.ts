@@ -27,10 +27,10 @@ export function addList(endpoints: Command, openDesk: OpenDesk): void {
 
 /** @throws CodedError as `listEndpoints` does */
 export async function list({ tenant, json }: TenantOptions, desk: Desk): Promise<void> {
-  const listed = await allPages(
-    (cursor) => inCliWords(listEndpoints({ tenant, cursor, limit: MAX_PAGE }, desk), ENDPOINT_WORDS),
-    ({ endpoints }) => endpoints,
-  );
+  const listed = await allPages(async (cursor) => {
+    const page = await inCliWords(listEndpoints({ tenant, cursor, limit: MAX_PAGE }, desk), ENDPOINT_WORDS);
+    return { items: page.endpoints, next: page.next };
+  });
   const text = json ? listed.map(toJson).join('\n') : formatEndpoints(listed, tenant, desk.clock.now());
   if (text !== '') desk.terminal.print(text);
 }

@@ -6,9 +6,10 @@ import {
   GetStageCommand,
   type Route,
 } from '@aws-sdk/client-apigatewayv2';
+import { allPages } from '../../all-pages';
 import type { StackPlan } from '../read-plan';
 import { type Aws, arn } from './aws';
-import { allPages, lookup, theOnly } from './lookup';
+import { lookup, theOnly } from './lookup';
 import { hasOwnTags, strangersBy } from './own-tags';
 
 /** IAM actions of API Gateway are HTTP methods, not calls. */

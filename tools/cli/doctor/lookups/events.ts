@@ -4,8 +4,9 @@ import {
   DescribeRuleCommand,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
+import { allPages } from '../../all-pages';
 import { arn } from './aws';
-import { allPages, lookup, theOnly } from './lookup';
+import { lookup, theOnly } from './lookup';
 
 /** Ids leave the default bus out. */
 const onBus = (bus: string, path: string): string => (bus === '' ? path : `${bus}/${path}`);

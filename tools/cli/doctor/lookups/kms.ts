@@ -5,10 +5,11 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
+import { allPages } from '../../all-pages';
 import type { StackPlan } from '../read-plan';
 import type { Aws } from './aws';
 import { importableKey, isLike, KEY_NEEDS, type KeyValues } from './kms-key';
-import { allPages, type Context, lookup, theOnly } from './lookup';
+import { type Context, lookup, theOnly } from './lookup';
 import { hasOwnTags, type Tags } from './own-tags';
 
 const aliases = ({ kms, once }: Aws) =>

@@ -6,8 +6,9 @@ import {
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
 import { isObject } from '../../../../shared/domain/filter-policy/filter-policy';
+import { allPages } from '../../all-pages';
 import { arn } from './aws';
-import { allPages, lookup, theOnly, type Values } from './lookup';
+import { lookup, theOnly, type Values } from './lookup';
 
 export const lambdaFunction = lookup({
   needs: ['function_name'],

@@ -46,24 +46,6 @@ export interface Context {
 /** Identity function that infers the names of attributes. */
 export const lookup = <Name extends string>(one: Lookup<Name>): Lookup => one;
 
-/** One page of a list, and the token of the next. */
-export interface Page<Item> {
-  readonly items: readonly Item[] | undefined;
-  readonly next: string | undefined;
-}
-
-/** Every item of a paginated list. A page may be empty without being the last. */
-export async function allPages<Item>(ask: (token: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const all: Item[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await ask(token);
-    all.push(...(items ?? []));
-    token = next || undefined;
-  } while (token !== undefined);
-  return all;
-}
-
 const BY_HAND = 'find out which is used, and import that by hand';
 
 /** The only candidate. With several, the reason tells the operator how to choose. */

@@ -1,7 +1,8 @@
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { allPages } from '../../all-pages';
 import { arn } from './aws';
-import { allPages, lookup } from './lookup';
+import { lookup } from './lookup';
 
 export const queue = lookup({
   needs: ['name'],

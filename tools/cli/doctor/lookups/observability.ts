@@ -1,7 +1,8 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand, DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { allPages } from '../../all-pages';
 import { arn } from './aws';
-import { allPages, lookup } from './lookup';
+import { lookup } from './lookup';
 
 export const logGroup = lookup({
   needs: ['name'],
